@@ -1,6 +1,10 @@
 package io.collabcluster.engineio;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One message for any number of sessions, encoded at most once per transport: a text, and binary messages that follow it
@@ -9,21 +13,35 @@ import java.util.List;
  */
 public final class OutboundMessage {
 
+    private final PacketType type;
     private final String text;
     private final List<byte[]> attachments;
+    private final int bytes;
+    private final AtomicInteger references = new AtomicInteger(1);
+    private volatile ByteBuf frames;
+    private volatile byte[] payload;
 
-    private OutboundMessage(String text, List<byte[]> attachments) {
+    private OutboundMessage(PacketType type, String text, List<byte[]> attachments) {
+        this.type = type;
         this.text = text;
         this.attachments = attachments;
+        this.bytes = 1
+                + ByteBufUtil.utf8Bytes(text)
+                + attachments.stream().mapToInt(a -> a.length).sum();
     }
 
     /** A text message, without its Engine.IO type. */
     public static OutboundMessage text(String text) {
-        return new OutboundMessage(text, List.of());
+        return new OutboundMessage(PacketType.MESSAGE, text, List.of());
     }
 
     public static OutboundMessage of(String text, List<byte[]> attachments) {
-        return new OutboundMessage(text, List.copyOf(attachments));
+        return new OutboundMessage(PacketType.MESSAGE, text, List.copyOf(attachments));
+    }
+
+    /** A packet of the protocol itself. */
+    static OutboundMessage packet(PacketType type, String data) {
+        return new OutboundMessage(type, data, List.of());
     }
 
     public String text() {
@@ -34,9 +52,63 @@ public final class OutboundMessage {
         return attachments;
     }
 
+    /** Takes one more reference. @throws IllegalStateException when the last one is gone already */
     public OutboundMessage retain() {
+        if (references.getAndIncrement() <= 0) {
+            references.getAndDecrement();
+            throw new IllegalStateException("message retained after its last release");
+        }
         return this;
     }
 
-    public void release() {}
+    /** Gives a reference back; the last one frees the shared frames. */
+    public void release() {
+        int left = references.decrementAndGet();
+        if (left < 0) {
+            throw new IllegalStateException("message released more often than retained");
+        }
+        if (left == 0 && frames != null) {
+            frames.release();
+        }
+    }
+
+    /** References that are held now. */
+    int references() {
+        return references.get();
+    }
+
+    /** Its weight in the bounds of a connection. */
+    int bytes() {
+        return bytes;
+    }
+
+    PacketType type() {
+        return type;
+    }
+
+    /** Its WebSocket frames, shared by all connections: write a {@code retainedDuplicate}. The caller holds a reference. */
+    ByteBuf frames() {
+        ByteBuf made = frames;
+        return made != null ? made : makeFrames();
+    }
+
+    private synchronized ByteBuf makeFrames() {
+        if (frames == null) {
+            frames = WebSocketFrames.encode(type.wire(), text, attachments);
+        }
+        return frames;
+    }
+
+    /** Its packets in a polling payload, shared by all answers that carry it. */
+    byte[] payload() {
+        byte[] made = payload;
+        if (made == null) {
+            StringBuilder joined = new StringBuilder(PacketCodec.encode(type, text));
+            attachments.forEach(
+                    binary -> joined.append(PollingPayload.SEPARATOR).append(PacketCodec.encodePolling(binary)));
+            made = joined.toString().getBytes(StandardCharsets.UTF_8);
+            payload = made;
+        }
+        return made;
+    }
 }

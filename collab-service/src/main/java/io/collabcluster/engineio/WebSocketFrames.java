@@ -1,0 +1,69 @@
+package io.collabcluster.engineio;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Unmasked, unfragmented server frames (RFC 6455 section 5.2), ready for the socket. */
+final class WebSocketFrames {
+
+    private static final int TEXT = 0x81;
+    private static final int BINARY = 0x82;
+    private static final int OPCODE = 0x0f;
+
+    private WebSocketFrames() {}
+
+    /** One text frame with the packet, then one binary frame per attachment, in one direct buffer. */
+    static ByteBuf encode(char type, String text, List<byte[]> attachments) {
+        int textBytes = 1 + ByteBufUtil.utf8Bytes(text);
+        int size = headerBytes(textBytes) + textBytes;
+        for (byte[] attachment : attachments) {
+            size += headerBytes(attachment.length) + attachment.length;
+        }
+        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
+        writeHeader(out, TEXT, textBytes);
+        out.writeByte(type);
+        ByteBufUtil.writeUtf8(out, text);
+        for (byte[] attachment : attachments) {
+            writeHeader(out, BINARY, attachment.length);
+            out.writeBytes(attachment);
+        }
+        return out;
+    }
+
+    /** The frames of an encoded buffer as objects that share its memory, each with a reference of its own. */
+    static void forEach(ByteBuf frames, Consumer<WebSocketFrame> consumer) {
+        ByteBuf in = frames.duplicate();
+        while (in.isReadable()) {
+            boolean text = (in.readByte() & OPCODE) == 1;
+            int length = in.readByte() & 0x7f;
+            if (length == 126) {
+                length = in.readUnsignedShort();
+            } else if (length == 127) {
+                length = Math.toIntExact(in.readLong());
+            }
+            ByteBuf payload = in.readRetainedSlice(length);
+            consumer.accept(text ? new TextWebSocketFrame(payload) : new BinaryWebSocketFrame(payload));
+        }
+    }
+
+    private static int headerBytes(int length) {
+        return length < 126 ? 2 : length <= 0xffff ? 4 : 10;
+    }
+
+    private static void writeHeader(ByteBuf out, int first, int length) {
+        out.writeByte(first);
+        if (length < 126) {
+            out.writeByte(length);
+        } else if (length <= 0xffff) {
+            out.writeByte(126).writeShort(length);
+        } else {
+            out.writeByte(127).writeLong(length);
+        }
+    }
+}
