@@ -1,0 +1,144 @@
+package io.collabcluster.socketio;
+
+import io.collabcluster.engineio.OutboundMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The sockets of this node. A broadcast is encoded once, and is one task on each event loop that has members. */
+public final class LocalAdapter implements Adapter {
+
+    private final Namespace namespace;
+    private final Rooms rooms;
+
+    public LocalAdapter(Namespace namespace) {
+        this.namespace = namespace;
+        this.rooms = namespace.rooms();
+    }
+
+    @Override
+    public void broadcast(Packet.Event event, BroadcastOptions options) {
+        List<RoomIndex> targets = rooms.holding(options.rooms());
+        if (targets.isEmpty()) {
+            return;
+        }
+        send(
+                event,
+                targets,
+                (index, message) ->
+                        index.select(options, socket -> socket.deliver(message, event, options.isVolatile())));
+    }
+
+    @Override
+    public void broadcastWithAck(Packet.Event event, BroadcastOptions options, Duration timeout, Responses responses) {
+        List<RoomIndex> targets = rooms.holding(options.rooms());
+        if (targets.isEmpty()) {
+            responses.clients(0);
+            return;
+        }
+        Packet.Event numbered = event.acknowledgedBy(namespace.nextAcknowledgement());
+        var clients = new AtomicInteger();
+        var pending = new AtomicInteger(targets.size());
+        send(numbered, targets, (index, message) -> {
+            index.select(options, socket -> {
+                clients.incrementAndGet();
+                socket.deliverWithAck(message, numbered, timeout).thenAccept(responses::response);
+            });
+            if (pending.decrementAndGet() == 0) {
+                responses.clients(clients.get());
+            }
+        });
+    }
+
+    private interface Delivery {
+        void on(RoomIndex index, OutboundMessage message);
+    }
+
+    private static void send(Packet.Event event, List<RoomIndex> targets, Delivery delivery) {
+        OutboundMessage message = PacketEncoder.encode(event);
+        try {
+            onEach(targets, message::retain, index -> {
+                try {
+                    delivery.on(index, message);
+                } finally {
+                    message.release();
+                }
+            });
+        } finally {
+            message.release();
+        }
+    }
+
+    /** Hands out the other loops' tasks first: what this thread does itself they need not wait for. */
+    private static void onEach(List<RoomIndex> targets, Runnable before, Consumer<RoomIndex> task) {
+        RoomIndex here = null;
+        for (RoomIndex index : targets) {
+            before.run();
+            if (index.loop().inEventLoop()) {
+                here = index;
+            } else {
+                index.loop().execute(() -> task.accept(index));
+            }
+        }
+        if (here != null) {
+            task.accept(here);
+        }
+    }
+
+    private <T> CompletionStage<List<T>> gather(BroadcastOptions options, Function<Socket, T> ask) {
+        List<RoomIndex> targets = rooms.holding(options.rooms());
+        var parts = new ArrayList<CompletableFuture<List<T>>>();
+        for (RoomIndex index : targets) {
+            var part = new CompletableFuture<List<T>>();
+            parts.add(part);
+            onEach(List.of(index), () -> {}, here -> {
+                var found = new ArrayList<T>();
+                here.select(options, socket -> found.add(ask.apply(socket)));
+                part.complete(found);
+            });
+        }
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).thenApply(done -> parts.stream()
+                .map(CompletableFuture::join)
+                .flatMap(Collection::stream)
+                .toList());
+    }
+
+    @Override
+    public CompletionStage<List<RemoteSocket>> fetchSockets(BroadcastOptions options) {
+        return gather(options, socket -> new RemoteSocket(socket.id(), socket.handshake(), socket.rooms()));
+    }
+
+    @Override
+    public void socketsJoin(BroadcastOptions options, Set<String> joined) {
+        List<RoomIndex> targets = rooms.holding(options.rooms());
+        // Announced by this thread, as a single join is.
+        targets.forEach(index -> joined.forEach(room -> rooms.announce(room, index)));
+        onEach(targets, () -> {}, index -> {
+            index.select(options, socket -> joined.forEach(socket::join));
+            joined.forEach(room -> rooms.retract(room, index));
+        });
+    }
+
+    @Override
+    public void socketsLeave(BroadcastOptions options, Set<String> left) {
+        onEach(
+                rooms.holding(options.rooms()),
+                () -> {},
+                index -> index.select(options, socket -> left.forEach(socket::leave)));
+    }
+
+    @Override
+    public void disconnectSockets(BroadcastOptions options, boolean closeSessions) {
+        onEach(
+                rooms.holding(options.rooms()),
+                () -> {},
+                index -> index.select(options, socket -> socket.disconnect(closeSessions)));
+    }
+}

@@ -1,0 +1,197 @@
+package io.collabcluster.socketio;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.collabcluster.socketio.Payload.Element;
+import io.collabcluster.socketio.Payload.Placeholder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Cuts the JSON of a packet into the texts of its arguments, checking it strictly on the way. No tree is built, and
+ * nothing is printed again: a text is what the client sent.
+ */
+final class PayloadReader implements AutoCloseable {
+
+    private static final int NO_PLACEHOLDERS = -1;
+
+    private final String text;
+    private final JsonParser parser;
+    private final int expected;
+    private final List<byte[]> attachments;
+    private final BitSet seen = new BitSet();
+
+    /**
+     * @param expected how many attachments placeholders may refer to; negative: they have no meaning here
+     * @param attachments the list that the attachments are in, or will be
+     */
+    private PayloadReader(String text, int expected, List<byte[]> attachments) throws IOException {
+        this.text = text;
+        this.parser = JsonText.FACTORY.createParser(text);
+        this.expected = expected;
+        this.attachments = attachments;
+    }
+
+    /** The arguments of an event, and its name. */
+    record Event(String name, List<Element> arguments) {}
+
+    static Event event(String text, int expected, List<byte[]> attachments) {
+        return read(text, expected, attachments, reader -> {
+            reader.expect(JsonToken.START_ARRAY, "an array");
+            String name =
+                    switch (reader.parser.nextToken()) {
+                        case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> reader.parser.getText();
+                        default ->
+                            throw new PacketException(
+                                    "an event's payload must begin with the event's name, a string or a number");
+                    };
+            return new Event(name, reader.rest());
+        });
+    }
+
+    static List<Element> arguments(String text, int expected, List<byte[]> attachments) {
+        return read(text, expected, attachments, reader -> {
+            reader.expect(JsonToken.START_ARRAY, "an array");
+            return reader.rest();
+        });
+    }
+
+    static Json object(String text) {
+        return read(text, NO_PLACEHOLDERS, List.of(), reader -> {
+            reader.expect(JsonToken.START_OBJECT, "an object");
+            return new Json(reader.element().text());
+        });
+    }
+
+    static Json value(String text) {
+        return read(text, NO_PLACEHOLDERS, List.of(), reader -> {
+            reader.parser.nextToken();
+            return new Json(reader.element().text());
+        });
+    }
+
+    /** One argument that was just written, with placeholders for attachments that are all there. */
+    static Element element(String text, List<byte[]> attachments) {
+        return read(text, attachments.size(), attachments, reader -> {
+            reader.parser.nextToken();
+            return reader.element();
+        });
+    }
+
+    private interface Reading<T> {
+        T from(PayloadReader reader) throws IOException;
+    }
+
+    private static <T> T read(String text, int expected, List<byte[]> attachments, Reading<T> reading) {
+        try (var reader = new PayloadReader(text, expected < 0 ? NO_PLACEHOLDERS : expected, attachments)) {
+            T result = reading.from(reader);
+            if (reader.parser.nextToken() != null) {
+                throw new PacketException("something follows the payload's end");
+            }
+            return result;
+        } catch (JsonProcessingException e) {
+            throw new PacketException("the payload is no valid JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void expect(JsonToken token, String what) throws IOException {
+        if (parser.nextToken() != token) {
+            throw new PacketException("the payload must be " + what);
+        }
+    }
+
+    private List<Element> rest() throws IOException {
+        var elements = new ArrayList<Element>(4);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(element());
+        }
+        return elements;
+    }
+
+    /** The value that the parser stands at the beginning of. */
+    private Element element() throws IOException {
+        if (parser.currentToken() == null) {
+            throw new PacketException("the payload is missing");
+        }
+        int start = (int) parser.currentTokenLocation().getCharOffset();
+        List<Placeholder> placeholders = List.of();
+        if (!parser.currentToken().isStructStart()) {
+            parser.finishToken();
+        } else if (expected > 0) {
+            placeholders = placeholders(start);
+        } else {
+            parser.skipChildren();
+        }
+        int end = (int) parser.currentLocation().getCharOffset();
+        return new Element(text.substring(start, end), placeholders, attachments);
+    }
+
+    /** An object that is being read, and what speaks for its being a placeholder. */
+    private static final class Open {
+        final int start;
+        boolean marked;
+        int num = -1;
+
+        Open(int start) {
+            this.start = start;
+        }
+    }
+
+    private List<Placeholder> placeholders(int origin) throws IOException {
+        var found = new ArrayList<Placeholder>(2);
+        var open = new ArrayDeque<Open>();
+        JsonToken token = parser.currentToken();
+        do {
+            switch (token) {
+                case START_OBJECT -> open.push(new Open(offset(origin)));
+                case START_ARRAY -> open.push(new Open(-1));
+                case END_OBJECT, END_ARRAY -> close(open.pop(), origin, found);
+                case VALUE_TRUE -> open.peek().marked |= "_placeholder".equals(parser.currentName());
+                case VALUE_NUMBER_INT -> {
+                    if ("num".equals(parser.currentName())) {
+                        open.peek().num = number();
+                    }
+                }
+                default -> parser.finishToken();
+            }
+        } while (!open.isEmpty() && (token = parser.nextToken()) != null);
+        return found;
+    }
+
+    private void close(Open object, int origin, List<Placeholder> found) {
+        if (!object.marked) {
+            return;
+        }
+        if (object.num < 0 || object.num >= expected) {
+            throw new PacketException("a placeholder's num must be from 0 to " + (expected - 1));
+        }
+        if (seen.get(object.num)) {
+            throw new PacketException("attachment " + object.num + " is referred to twice");
+        }
+        seen.set(object.num);
+        int end = (int) parser.currentLocation().getCharOffset() - origin;
+        found.removeIf(inner -> inner.start() > object.start);
+        found.add(new Placeholder(object.start, end, object.num));
+    }
+
+    private int offset(int origin) {
+        return (int) parser.currentTokenLocation().getCharOffset() - origin;
+    }
+
+    private int number() throws IOException {
+        String digits = parser.getText();
+        return digits.length() > 9 || digits.startsWith("-") ? -1 : Integer.parseInt(digits);
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

@@ -1,0 +1,6 @@
+package io.collabcluster.socketio;
+
+import java.util.Set;
+
+/** A socket anywhere in the cluster, as it was when it was asked for. To act on it, broadcast to the room of its id. */
+public record RemoteSocket(String id, SocketHandshake handshake, Set<String> rooms) {}
