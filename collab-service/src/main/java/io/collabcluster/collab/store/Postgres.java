@@ -1,0 +1,116 @@
+package io.collabcluster.collab.store;
+
+import io.collabcluster.collab.store.PostgresException.Kind;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The pool of connections. Every wait has a deadline, for a connection as for an answer, and the queue for connections is
+ * bounded; what fails, fails with {@link PostgresException}. Connections come and go with Postgres: nothing has to be
+ * started again after it was away.
+ */
+public final class Postgres implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Enforced by the server, so that a statement whose caller has given up does not go on. */
+    private static final Duration STATEMENT = Duration.ofSeconds(5);
+    /** For a connection and an answer together. */
+    private static final Duration QUERY = Duration.ofSeconds(8);
+
+    private static final int WAITING = 2_000;
+
+    private final PostgresTarget target;
+    private final int poolSize;
+    private final Pool pool;
+    private final AtomicInteger queries = new AtomicInteger();
+
+    public Postgres(Vertx vertx, PostgresOptions options) {
+        target = PostgresTarget.of(options);
+        poolSize = options.poolSize();
+        var primary = new PrimarySearch(
+                vertx, target.servers().stream().map(this::connectOptions).toList());
+        pool = PgBuilder.pool()
+                .with(new PoolOptions()
+                        .setMaxSize(poolSize)
+                        .setMaxWaitQueueSize(WAITING)
+                        .setConnectionTimeout((int) CONNECT.toSeconds())
+                        .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                        .setMaxLifetime(30)
+                        .setMaxLifetimeUnit(TimeUnit.MINUTES))
+                .connectingTo(primary::find)
+                .using(vertx)
+                .build();
+    }
+
+    private PgConnectOptions connectOptions(PostgresTarget.Server server) {
+        var options = new PgConnectOptions()
+                .setHost(server.host())
+                .setPort(server.port())
+                .setDatabase(target.database())
+                .setUser(target.username())
+                .setCachePreparedStatements(true)
+                .setConnectTimeout((int) CONNECT.toMillis())
+                .setTcpKeepAlive(true)
+                .addProperty("application_name", "collab")
+                .addProperty("statement_timeout", Long.toString(STATEMENT.toMillis()));
+        options.setPassword(target.password().orElse(""));
+        target.tls().applyTo(options);
+        return options;
+    }
+
+    /** Runs one statement, in a transaction of its own. Nothing runs before the Uni is subscribed to. */
+    public Uni<RowSet<Row>> query(String sql, Tuple arguments) {
+        return Uni.createFrom().completionStage(() -> {
+            queries.incrementAndGet();
+            Future<RowSet<Row>> rows = pool.preparedQuery(sql).execute(arguments);
+            rows.onComplete(done -> queries.decrementAndGet());
+            return rows.timeout(QUERY.toMillis(), TimeUnit.MILLISECONDS)
+                    .recover(error -> Future.failedFuture(PostgresFault.explain(error, target)))
+                    .toCompletionStage();
+        });
+    }
+
+    /** Fails unless the server answers, and is one that can be written to. */
+    public Uni<Void> check() {
+        return query("select pg_is_in_recovery()", Tuple.tuple())
+                .map(rows -> rows.iterator().next().getBoolean(0))
+                .invoke(standby -> {
+                    if (standby) {
+                        throw new PostgresException(
+                                Kind.UNAVAILABLE, "Postgres at " + target.where() + " is a standby: read only");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** @param waiting statements that wait for a connection */
+    public record Use(int inUse, int idle, int waiting) {}
+
+    public Use use() {
+        int running = queries.get();
+        int open = pool.size();
+        int inUse = Math.min(running, open);
+        return new Use(inUse, open - inUse, running - inUse);
+    }
+
+    /** The servers, for a message. */
+    public String where() {
+        return target.where();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
