@@ -26,7 +26,7 @@ public final class DependencyMonitor implements AutoCloseable {
      */
     public record Timing(Duration period, Duration deadline, Duration gap) {
         public static final Timing DEFAULTS =
-                new Timing(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(100));
+                new Timing(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(100));
     }
 
     private final NodeStatus status;

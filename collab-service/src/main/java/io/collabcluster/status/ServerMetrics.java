@@ -1,5 +1,6 @@
 package io.collabcluster.status;
 
+import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.engineio.CloseReason;
 import io.collabcluster.engineio.EngineMetrics;
 import io.collabcluster.engineio.TransportName;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** What the node counts, for {@code /status} and for Prometheus. Counting is an addition to an adder, nothing more. */
 public final class ServerMetrics implements EngineMetrics {
@@ -24,11 +26,9 @@ public final class ServerMetrics implements EngineMetrics {
      * Figures that are kept elsewhere and read when somebody asks. Any thread.
      *
      * @param rooms rooms with a member on this node
-     * @param poolConnections open connections to Postgres
-     * @param poolLimit most connections to Postgres
      */
-    public record Gauges(IntSupplier rooms, IntSupplier poolConnections, IntSupplier poolLimit) {
-        public static final Gauges NONE = new Gauges(() -> 0, () -> 0, () -> 0);
+    public record Gauges(IntSupplier rooms, Supplier<Postgres.Use> postgres) {
+        public static final Gauges NONE = new Gauges(() -> 0, () -> new Postgres.Use(0, 0, 0));
     }
 
     private final MeterRegistry registry;
@@ -66,15 +66,30 @@ public final class ServerMetrics implements EngineMetrics {
         count(bytesOut, "collab.bytes", "Bytes of messages", "direction", "out");
         count(restCalls, "collab.rest.calls", "REST calls received");
         gauge("collab.rooms", "Rooms with a member on this node", gauges.rooms());
-        gauge("collab.postgres.pool.connections", "Open connections to Postgres", gauges.poolConnections());
-        gauge("collab.postgres.pool.limit", "Most connections to Postgres", gauges.poolLimit());
+        String connections = "Open connections to Postgres";
+        gauge(
+                "collab.postgres.pool.connections",
+                connections,
+                () -> gauges.postgres().get().inUse(),
+                "state",
+                "in_use");
+        gauge(
+                "collab.postgres.pool.connections",
+                connections,
+                () -> gauges.postgres().get().idle(),
+                "state",
+                "idle");
+        gauge("collab.postgres.pool.waiting", "Statements that wait for a connection", () -> gauges.postgres()
+                .get()
+                .waiting());
     }
 
     /** Adds a figure that is kept elsewhere; the name has dots, which Prometheus sees as underscores. */
-    public void gauge(String name, String description, IntSupplier value) {
+    public void gauge(String name, String description, IntSupplier value, String... tags) {
         // strongReference: the registry alone must keep a lambda alive.
         Gauge.builder(name, value::getAsInt)
                 .description(description)
+                .tags(tags)
                 .strongReference(true)
                 .register(registry);
     }

@@ -1,0 +1,141 @@
+package io.collabcluster.status;
+
+import io.collabcluster.engineio.CloseReason;
+import io.collabcluster.engineio.Session;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The orderly end of a node. It is not ready and admits no new session, tells the sockets, and closes the sessions
+ * spread over the window, so that their clients do not all reconnect at once; REST calls that are in flight are
+ * finished. Ends as soon as nobody is left, and with the window at the latest. The HTTP server must serve meanwhile:
+ * run it on Quarkus' {@code ShutdownDelayInitiatedEvent}, which {@code quarkus.shutdown.delay-enabled} has fired before
+ * anything is closed, and which waits for its observers.
+ */
+public final class Drain {
+
+    private static final Logger LOG = Logger.getLogger(Drain.class);
+    private static final long LOOK_AGAIN_MILLIS = 20;
+    /** Few sessions need no more room than this between them: the window is for many. */
+    private static final long MOST_GAP_MILLIS = 250;
+    /** Of the window: the rest is for the goodbyes that are still on their way. */
+    private static final double CLOSING_SHARE = 0.9;
+
+    /** The sessions of this node, of all its engines. */
+    public interface Clients {
+        /** Open sessions. Any thread. */
+        int open();
+
+        /** Runs the consumer for every session on its own event loop. */
+        void forEach(Consumer<Session> consumer);
+
+        /** Closes what is left. */
+        void close(CloseReason reason);
+    }
+
+    private final Vertx vertx;
+    private final NodeStatus status;
+    private final Clients clients;
+    private final IntSupplier restCallsInFlight;
+    private final Consumer<Duration> announcement;
+    private final Duration window;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+    /** @param announcement tells every socket that it will be closed within the window: {@code server:draining} */
+    public Drain(
+            Vertx vertx,
+            NodeStatus status,
+            Clients clients,
+            IntSupplier restCallsInFlight,
+            Consumer<Duration> announcement,
+            Duration window) {
+        this.vertx = vertx;
+        this.status = status;
+        this.clients = clients;
+        this.restCallsInFlight = restCallsInFlight;
+        this.announcement = announcement;
+        this.window = window;
+    }
+
+    /** Drains, and returns when that is done: after the window at the latest. Not on an event loop. */
+    public void run() {
+        try {
+            begin().get(window.toMillis() + 5_000, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Draining did not end in time: the node stops now", e);
+        }
+        status.stopped();
+    }
+
+    /** Begins, once; completes when nobody is left or the window has ended. */
+    public CompletableFuture<Void> begin() {
+        if (!begun.compareAndSet(false, true)) {
+            return drained;
+        }
+        status.draining();
+        int sessions = clients.open();
+        if (left() == 0) {
+            drained.complete(null);
+            return drained;
+        }
+        LOG.infof("Draining: %d sessions are closed within %d s", sessions, window.toSeconds());
+        long deadline = System.nanoTime() + window.toNanos();
+        announce();
+        closeOneByOne(sessions);
+        vertx.setPeriodic(LOOK_AGAIN_MILLIS, timer -> look(timer, deadline));
+        return drained;
+    }
+
+    private void announce() {
+        try {
+            announcement.accept(window);
+        } catch (RuntimeException e) {
+            LOG.warn("Sockets could not be told that the node drains", e);
+        }
+    }
+
+    private void closeOneByOne(int sessions) {
+        double share = CLOSING_SHARE * window.toMillis() / Math.max(1, sessions);
+        double gap = Math.min(MOST_GAP_MILLIS, share);
+        var turn = new AtomicInteger();
+        clients.forEach(session -> {
+            long delay = Math.round(gap * turn.incrementAndGet());
+            session.loop()
+                    .schedule(
+                            () -> session.close(CloseReason.SERVER_SHUTTING_DOWN),
+                            Math.min(delay, window.toMillis()),
+                            TimeUnit.MILLISECONDS);
+        });
+    }
+
+    private void look(long timer, long deadline) {
+        boolean late = System.nanoTime() - deadline >= 0;
+        if (left() > 0 && !late) {
+            return;
+        }
+        vertx.cancelTimer(timer);
+        if (late) {
+            LOG.infof(
+                    "The drain window has ended with %d sessions and %d REST calls left",
+                    clients.open(), restCallsInFlight.getAsInt());
+            clients.close(CloseReason.SERVER_SHUTTING_DOWN);
+        }
+        drained.complete(null);
+    }
+
+    private int left() {
+        return clients.open() + restCallsInFlight.getAsInt();
+    }
+}

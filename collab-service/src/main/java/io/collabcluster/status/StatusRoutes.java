@@ -1,0 +1,41 @@
+package io.collabcluster.status;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * {@code GET /status}, {@code /status/live} and {@code /status/ready}. Answered on the event loop, so that they answer
+ * when every worker thread is busy.
+ */
+public final class StatusRoutes {
+
+    private final StatusReport report;
+    private final NodeHealth health;
+
+    public StatusRoutes(StatusReport report, NodeHealth health) {
+        this.report = report;
+        this.health = health;
+    }
+
+    public void route(Router router) {
+        // An information page: 200 in every state. Probes have the other two.
+        router.get("/status").handler(this::status);
+        router.get("/status/live").handler(rc -> answer(rc, health.live() ? 200 : 503, report.json()));
+        router.get("/status/ready").handler(rc -> answer(rc, health.ready() ? 200 : 503, report.json()));
+    }
+
+    private void status(RoutingContext rc) {
+        boolean cluster = "cluster".equals(rc.request().getParam("scope"));
+        answer(rc, 200, cluster ? new JsonObject().put("nodes", new JsonArray().add(report.json())) : report.json());
+    }
+
+    private static void answer(RoutingContext rc, int status, JsonObject body) {
+        rc.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(body.toBuffer());
+    }
+}
