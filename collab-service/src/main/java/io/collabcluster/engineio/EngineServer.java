@@ -7,24 +7,62 @@ import java.util.function.Consumer;
 /** An Engine.IO v4 server at one path. Several may run in one process. */
 public final class EngineServer {
 
-    public EngineServer(EngineOptions options, Admission admission, EngineMetrics metrics, SessionHandler handler) {}
+    /** Before the routes of the application, which then never see a request of this path. */
+    private static final int FIRST = -1000;
+
+    private final Engine engine;
+    private final Gate gate;
+
+    public EngineServer(EngineOptions options, Admission admission, EngineMetrics metrics, SessionHandler handler) {
+        this(options, admission, metrics, handler, SessionIds.randomNode());
+    }
+
+    /** @param node the first 4 characters of every session id, of {@code [A-Za-z0-9_-]}; they name this node */
+    public EngineServer(
+            EngineOptions options, Admission admission, EngineMetrics metrics, SessionHandler handler, String node) {
+        this.engine = new Engine(
+                options, metrics, handler, new SessionIds(node), new AddressLimits(options.limits()), new Sessions());
+        this.gate = new Gate(engine, admission);
+    }
 
     /** Mounts the polling transport, and the gate for WebSocket upgrades, at {@link EngineOptions#path}. */
-    public void route(Router router) {}
+    public void route(Router router) {
+        String path = engine.options().path();
+        router.route(path).order(FIRST).handler(rc -> {
+            boolean slash = rc.request().path().endsWith("/");
+            if (!slash || engine.options().addTrailingSlash() || path.endsWith("/")) {
+                gate.handle(rc);
+            } else {
+                rc.next();
+            }
+        });
+        if (engine.options().addTrailingSlash() && !path.endsWith("/")) {
+            router.route(path + "/").order(FIRST).handler(gate);
+        }
+    }
 
     /** Open sessions. Any thread. */
     public int sessions() {
-        return 0;
+        return sessionsByTransport().values().stream().mapToInt(n -> n).sum();
     }
 
     /** Open sessions by the transport they are on now. Any thread. */
     public Map<TransportName, Integer> sessionsByTransport() {
-        return Map.of();
+        return engine.sessions().byTransport();
     }
 
     /** Runs the consumer for every open session, on the session's own event loop. Any thread; returns at once. */
-    public void forEach(Consumer<Session> consumer) {}
+    public void forEach(Consumer<Session> consumer) {
+        engine.sessions().all().forEach(session -> session.loop().execute(() -> {
+            if (session.isOpen()) {
+                consumer.accept(session);
+            }
+        }));
+    }
 
     /** Closes all sessions and refuses new ones from now on. Any thread; returns at once. */
-    public void close(CloseReason reason) {}
+    public void close(CloseReason reason) {
+        gate.close();
+        forEach(session -> session.close(reason));
+    }
 }

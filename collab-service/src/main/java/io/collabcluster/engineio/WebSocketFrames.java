@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -36,10 +35,14 @@ final class WebSocketFrames {
         return out;
     }
 
-    /** The frames of an encoded buffer as objects that share its memory, each with a reference of its own. */
-    static void forEach(ByteBuf frames, Consumer<WebSocketFrame> consumer) {
+    /**
+     * The frames of an encoded buffer, each with a reference of its own to its memory: as an object for the extensions
+     * of the pipeline where its payload is large enough, else as the ready bytes.
+     */
+    static void forEach(ByteBuf frames, int objectFrom, Consumer<Object> consumer) {
         ByteBuf in = frames.duplicate();
         while (in.isReadable()) {
+            int start = in.readerIndex();
             boolean text = (in.readByte() & OPCODE) == 1;
             int length = in.readByte() & 0x7f;
             if (length == 126) {
@@ -47,8 +50,13 @@ final class WebSocketFrames {
             } else if (length == 127) {
                 length = Math.toIntExact(in.readLong());
             }
-            ByteBuf payload = in.readRetainedSlice(length);
-            consumer.accept(text ? new TextWebSocketFrame(payload) : new BinaryWebSocketFrame(payload));
+            if (length < objectFrom) {
+                in.skipBytes(length);
+                consumer.accept(in.retainedSlice(start, in.readerIndex() - start));
+            } else {
+                ByteBuf payload = in.readRetainedSlice(length);
+                consumer.accept(text ? new TextWebSocketFrame(payload) : new BinaryWebSocketFrame(payload));
+            }
         }
     }
 

@@ -1,0 +1,370 @@
+package io.collabcluster.engineio;
+
+import io.netty.channel.EventLoop;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** A session and its transport; all state is its event loop's. */
+final class EngineSession implements Session {
+
+    private static final Logger LOG = Logger.getLogger(EngineSession.class);
+
+    /** How long a closed session keeps its last packets for a client that polls, as the reference server does. */
+    private static final long LINGER_SECONDS = 30;
+
+    private enum State {
+        OPEN,
+        /** Closed; what is left waits for a poll. */
+        LINGERING,
+        GONE
+    }
+
+    private final Engine engine;
+    private final String id;
+    private final EventLoop loop;
+    private final Handshake handshake;
+    private final Outbox outbox;
+    private final Heartbeat heartbeat;
+    private final InboundBudget inbound;
+    private final SendQueue queue = new SendQueue();
+    private volatile Transport transport;
+    private volatile Upgrade upgrade;
+    private State state = State.OPEN;
+    private CloseReason closeReason;
+    private SessionListener listener;
+    private boolean dirty;
+
+    EngineSession(Engine engine, EventLoop loop, Handshake handshake) {
+        this.engine = engine;
+        this.id = engine.ids().next();
+        this.loop = loop;
+        this.handshake = handshake;
+        this.outbox = engine.sessions().outbox(loop);
+        this.inbound = new InboundBudget(engine.options().limits().inboundBytes(), on -> transport.reading(on));
+        this.heartbeat = new Heartbeat(
+                loop,
+                engine.options(),
+                inbound::paused,
+                () -> queuePacket(ControlPackets.PING.retain()),
+                () -> end(CloseReason.PING_TIMEOUT));
+    }
+
+    /** Starts on a transport that carries nothing yet but the open packet. */
+    void open(Transport first) {
+        transport = first;
+        engine.sessions().add(this);
+        engine.sessions().opened(first.name());
+        engine.metrics().opened(first.name());
+        queue.add(OutboundMessage.packet(PacketType.OPEN, engine.openData(id, first.name())));
+        flush();
+        heartbeat.restart();
+        guarded(() -> {
+            SessionListener made = engine.handler().opened(this);
+            listener = made;
+            if (state != State.OPEN) {
+                made.closed(closeReason);
+            }
+        });
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    @Override
+    public TransportName transport() {
+        return transport.name();
+    }
+
+    @Override
+    public boolean writable() {
+        return state == State.OPEN && queue.isEmpty() && transport.writable();
+    }
+
+    @Override
+    public void send(OutboundMessage message) {
+        if (state != State.OPEN) {
+            return;
+        }
+        if (overflows(message)) {
+            flush();
+            if (state != State.OPEN) {
+                return;
+            }
+            if (overflows(message)) {
+                end(CloseReason.SLOW_CONSUMER);
+                return;
+            }
+        }
+        queuePacket(message.retain());
+    }
+
+    /** A message for a client that waits for nothing is always taken. */
+    private boolean overflows(OutboundMessage message) {
+        long waiting = queue.bytes() + transport.waitingBytes();
+        return waiting > 0
+                && waiting + SendQueue.cost(message) > engine.options().limits().outboundBytes();
+    }
+
+    /** Queues a packet whose reference is ours. */
+    private void queuePacket(OutboundMessage packet) {
+        queue.add(packet);
+        wake();
+    }
+
+    /** Has the outbox flush what waits. */
+    void wake() {
+        if (!dirty) {
+            dirty = true;
+            outbox.add(this);
+        }
+    }
+
+    void flush() {
+        dirty = false;
+        if (state == State.OPEN && !queue.isEmpty()) {
+            try {
+                transport.flush(queue);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "Session %s: sending failed", id);
+                end(CloseReason.TRANSPORT_ERROR);
+            }
+        }
+    }
+
+    @Override
+    public void hold(int bytes) {
+        inbound.take(bytes);
+    }
+
+    @Override
+    public void unhold(int bytes) {
+        inbound.give(bytes);
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        end(reason);
+    }
+
+    void end(CloseReason reason) {
+        end(reason, PacketType.CLOSE);
+    }
+
+    private void end(CloseReason reason, PacketType farewell) {
+        if (state != State.OPEN) {
+            return;
+        }
+        boolean orderly = reason != CloseReason.SLOW_CONSUMER
+                && reason != CloseReason.TRANSPORT_ERROR
+                && reason != CloseReason.TRANSPORT_CLOSE
+                && reason != CloseReason.PING_TIMEOUT;
+        state = State.LINGERING;
+        closeReason = reason;
+        heartbeat.stop();
+        if (upgrade != null) {
+            upgrade.cancel();
+        }
+        if (!orderly) {
+            queue.clear();
+        }
+        engine.sessions().closed(transport.name());
+        engine.metrics().closed(transport.name(), reason);
+        boolean lingers = transport.close(queue, reason, farewell);
+        if (lingers) {
+            loop.schedule(this::gone, LINGER_SECONDS, TimeUnit.SECONDS);
+        } else {
+            gone();
+        }
+        if (listener != null) {
+            guarded(() -> listener.closed(reason));
+        }
+    }
+
+    private void gone() {
+        if (state != State.GONE) {
+            state = State.GONE;
+            queue.clear();
+            engine.sessions().remove(this);
+            engine.addresses().close(handshake.address());
+        }
+    }
+
+    /** A packet on the session's transport. */
+    void packet(Packet packet) {
+        if (state != State.OPEN) {
+            return;
+        }
+        switch (packet) {
+            case Packet.Binary(byte[] data) -> {
+                engine.metrics().received(data.length);
+                guarded(() -> listener.binary(data));
+            }
+            case Packet.Text(PacketType type, String data) -> {
+                switch (type) {
+                    case MESSAGE -> {
+                        engine.metrics().received(data.length());
+                        guarded(() -> listener.text(data));
+                    }
+                    case PONG -> heartbeat.restart();
+                    case CLOSE -> end(CloseReason.TRANSPORT_CLOSE, PacketType.NOOP);
+                    // In version 4 only the server pings; a probe comes on a transport of its own.
+                    case PING -> end(CloseReason.TRANSPORT_ERROR);
+                    case OPEN, UPGRADE, NOOP -> {}
+                }
+            }
+        }
+    }
+
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Session %s: its listener failed", id);
+            end(CloseReason.TRANSPORT_ERROR);
+        }
+    }
+
+    /** A GET of the client. */
+    void poll(PollingExchange exchange) {
+        polling(exchange).ifPresent(polling -> {
+            polling.poll(exchange);
+            if (state == State.LINGERING) {
+                polling.flush(queue);
+                gone();
+            } else if (upgrade != null) {
+                upgrade.polled(polling);
+            }
+            flush();
+        });
+    }
+
+    /** A POST of the client, its body unread. */
+    void post(PollingExchange exchange) {
+        if (state != State.OPEN) {
+            exchange.deny(Denial.SESSION_UNKNOWN);
+            return;
+        }
+        polling(exchange).filter(polling -> polling.post(exchange)).ifPresent(polling -> {
+            if (String.valueOf(exchange.request().getHeader("Content-Type")).startsWith("application/octet-stream")) {
+                exchange.deny(Denial.BAD_REQUEST);
+                polling.refused(exchange);
+                end(CloseReason.TRANSPORT_ERROR);
+                return;
+            }
+            exchange.body(
+                    body -> new PostBody(this, polling, exchange).received(body),
+                    () -> onLoop(() -> polling.refused(exchange)));
+        });
+    }
+
+    private Optional<PollingTransport> polling(PollingExchange exchange) {
+        if (state == State.OPEN && heartbeat.expired()) {
+            end(CloseReason.PING_TIMEOUT);
+        }
+        if (state == State.GONE) {
+            exchange.deny(Denial.SESSION_UNKNOWN);
+        } else if (transport instanceof PollingTransport polling) {
+            return Optional.of(polling);
+        } else {
+            exchange.deny(Denial.BAD_REQUEST);
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a WebSocket may try to take over. Any thread; asked again on the session's loop. */
+    boolean upgradable() {
+        return upgrade == null && transport instanceof PollingTransport;
+    }
+
+    /** A WebSocket has come to take over. */
+    void upgrade(WebSocketTransport candidate) {
+        if (state == State.OPEN && upgradable() && !heartbeat.expired()) {
+            upgrade = new Upgrade(this, candidate, engine.options().upgradeTimeout());
+        } else {
+            candidate.refuse("the session can't be upgraded");
+        }
+    }
+
+    /** The upgrade is over: by its success, with the transport that takes over, or without. */
+    void upgraded(Optional<WebSocketTransport> successor) {
+        upgrade = null;
+        successor.ifPresent(next -> {
+            Transport former = transport;
+            engine.sessions().closed(former.name());
+            engine.sessions().opened(next.name());
+            engine.metrics().upgraded();
+            ((PollingTransport) former).noop();
+            former.reading(true);
+            transport = next;
+            next.reading(!inbound.paused());
+            flush();
+        });
+    }
+
+    /** A text frame of a WebSocket. */
+    void text(WebSocketTransport from, String frame) {
+        if (from == transport) {
+            try {
+                packet(PacketCodec.decode(frame));
+            } catch (PacketException e) {
+                LOG.debugf("Session %s: %s", id, e.getMessage());
+                end(CloseReason.PARSE_ERROR);
+            }
+        } else if (upgrade != null) {
+            upgrade.text(from, frame);
+        }
+    }
+
+    void binary(WebSocketTransport from, byte[] frame) {
+        if (from == transport) {
+            packet(new Packet.Binary(frame));
+        } else if (upgrade != null) {
+            upgrade.text(from, "");
+        }
+    }
+
+    /** Answers a poll that waits, so that the client can go on with its upgrade. */
+    void freePoll() {
+        if (transport instanceof PollingTransport polling) {
+            polling.noop();
+        }
+    }
+
+    /** The WebSocket is gone. */
+    void disconnected(WebSocketTransport from, CloseReason reason) {
+        if (from == transport) {
+            end(reason);
+        } else if (upgrade != null) {
+            upgrade.disconnected(from);
+        }
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    InboundBudget inbound() {
+        return inbound;
+    }
+
+    void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.collabcluster.engineio;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/** Checks every request of an Engine.IO path, in the order of the reference server, and sends it to its transport. */
+final class Gate implements Handler<RoutingContext> {
+
+    private final Engine engine;
+    private final Admission admission;
+    private final Optional<CorsHeaders> cors;
+    private final Optional<SessionCookie> cookie;
+    private volatile boolean closed;
+
+    Gate(Engine engine, Admission admission) {
+        this.engine = engine;
+        this.admission = admission;
+        this.cors = engine.options().cors().map(CorsHeaders::new);
+        this.cookie = engine.options().cookie().map(SessionCookie::new);
+    }
+
+    /** No new session from now on. */
+    void close() {
+        closed = true;
+    }
+
+    @Override
+    public void handle(RoutingContext rc) {
+        if (cors.isPresent() && cors.get().apply(rc.request())) {
+            return;
+        }
+        PollingExchange exchange = new PollingExchange(rc, engine.options());
+        try {
+            HandshakeRequest request = HandshakeRequest.of(rc.request());
+            Optional<Denial> denial = request.parameter("sid").isPresent()
+                    ? existing(rc, exchange, request)
+                    : fresh(rc, exchange, request);
+            denial.ifPresent(d -> deny(exchange, d));
+        } catch (IllegalArgumentException undecodable) {
+            deny(exchange, Denial.BAD_REQUEST);
+        }
+    }
+
+    private void deny(PollingExchange exchange, Denial denial) {
+        engine.metrics().refused(denial.reason());
+        exchange.deny(denial);
+    }
+
+    /** A request of a session. */
+    private Optional<Denial> existing(RoutingContext rc, PollingExchange exchange, HandshakeRequest request) {
+        Optional<TransportName> transport = request.transport(engine.options());
+        if (transport.isEmpty()) {
+            return Optional.of(Denial.TRANSPORT_UNKNOWN);
+        }
+        if (!request.hasValidOrigin()) {
+            return Optional.of(Denial.BAD_REQUEST);
+        }
+        Optional<EngineSession> found = request.parameter("sid").flatMap(engine.sessions()::find);
+        if (found.isEmpty()) {
+            return Optional.of(Denial.SESSION_UNKNOWN);
+        }
+        EngineSession session = found.get();
+        if (transport.get() == TransportName.WEBSOCKET) {
+            if (!request.isUpgrade() || !engine.options().allowUpgrades() || !session.upgradable()) {
+                return Optional.of(Denial.BAD_REQUEST);
+            }
+            upgrade(rc, new UpgradeTicket(engine, found, session.handshake()));
+            return Optional.empty();
+        }
+        HttpMethod method = rc.request().method();
+        if (method == HttpMethod.GET && rc.request().getHeader("Upgrade") == null) {
+            session.onLoop(() -> session.poll(exchange));
+        } else if (method == HttpMethod.POST) {
+            session.onLoop(() -> session.post(exchange));
+        } else {
+            return Optional.of(Denial.BAD_REQUEST);
+        }
+        return Optional.empty();
+    }
+
+    /** A handshake. */
+    private Optional<Denial> fresh(RoutingContext rc, PollingExchange exchange, HandshakeRequest request) {
+        Optional<TransportName> transport = request.transport(engine.options());
+        if (transport.isEmpty()) {
+            return Optional.of(Denial.TRANSPORT_UNKNOWN);
+        }
+        if (!request.hasValidOrigin()) {
+            return Optional.of(Denial.BAD_REQUEST);
+        }
+        if (!request.isGet()) {
+            return Optional.of(Denial.BAD_HANDSHAKE_METHOD);
+        }
+        boolean webSocket = transport.get() == TransportName.WEBSOCKET;
+        if (webSocket != (rc.request().getHeader("Upgrade") != null) || webSocket && !request.isUpgrade()) {
+            return Optional.of(Denial.BAD_REQUEST);
+        }
+        if (!request.parameter("EIO").equals(Optional.of("4"))) {
+            return Optional.of(Denial.UNSUPPORTED_VERSION);
+        }
+        if (closed) {
+            return Optional.of(Denial.closed());
+        }
+        Optional<Denial> limit = engine.addresses().handshake(request.address());
+        if (limit.isPresent()) {
+            return limit;
+        }
+        Handshake handshake = request.handshake();
+        Optional<Denial> refusal = admission.refuse(handshake).map(Denial::of);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (webSocket) {
+            upgrade(rc, new UpgradeTicket(engine, Optional.empty(), handshake));
+            return Optional.empty();
+        }
+        return open(exchange, handshake);
+    }
+
+    private Optional<Denial> open(PollingExchange exchange, Handshake handshake) {
+        if (!engine.addresses().open(handshake.address())) {
+            return Optional.of(engine.addresses().full(handshake.address()));
+        }
+        EngineSession session = new EngineSession(engine, exchange.loop(), handshake);
+        cookie.ifPresent(c -> exchange.request().response().putHeader("Set-Cookie", c.header(session.id())));
+        PollingTransport polling = new PollingTransport(session, engine.metrics());
+        session.onLoop(() -> {
+            polling.poll(exchange);
+            session.open(polling);
+        });
+        return Optional.empty();
+    }
+
+    private void upgrade(RoutingContext rc, UpgradeTicket ticket) {
+        ((ConnectionBase) rc.request().connection())
+                .channel()
+                .attr(UpgradeTicket.KEY)
+                .set(ticket);
+        rc.reroute(WebSocketEndpoint.PATH);
+    }
+}

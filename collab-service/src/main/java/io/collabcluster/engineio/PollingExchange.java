@@ -1,0 +1,193 @@
+package io.collabcluster.engineio;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** One HTTP request of a client and its answer, which is given at most once, from any thread. */
+final class PollingExchange {
+
+    private static final int COMPRESS_ON_WORKER = 32 * 1024;
+    private static final long LINGER_MILLIS = 2_000;
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final EventLoop loop;
+    private final EngineOptions options;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    PollingExchange(RoutingContext rc, EngineOptions options) {
+        this.vertx = rc.vertx();
+        this.request = rc.request();
+        this.loop = loop(request);
+        this.options = options;
+    }
+
+    /** The event loop of a request's connection. */
+    static EventLoop loop(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel().eventLoop();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    /** Called on the request's loop when the client goes away before it has the answer. */
+    void onAbort(Runnable aborted) {
+        onLoop(() -> {
+            if (request.response().closed()) {
+                aborted.run();
+            } else {
+                request.response().closeHandler(closed -> aborted.run());
+            }
+        });
+    }
+
+    /** Reads the body; over {@code maxHttpBufferSize} the answer is 413 and nothing more is kept. */
+    void body(Consumer<Buffer> complete, Runnable tooLarge) {
+        onLoop(() -> {
+            int limit = options.maxHttpBufferSize();
+            if (declaredLength() > limit) {
+                deny(Denial.tooLarge(limit));
+                tooLarge.run();
+                return;
+            }
+            Buffer body = Buffer.buffer();
+            request.handler(chunk -> {
+                if (answered.get()) {
+                    return;
+                }
+                if (body.length() + chunk.length() > limit) {
+                    deny(Denial.tooLarge(limit));
+                    tooLarge.run();
+                } else {
+                    body.appendBuffer(chunk);
+                }
+            });
+            request.exceptionHandler(failure -> {});
+            request.endHandler(end -> {
+                if (!answered.get()) {
+                    complete.accept(body);
+                }
+            });
+            request.resume();
+        });
+    }
+
+    /** The answer to a POST. */
+    void ok() {
+        answer("text/html", Buffer.buffer("ok"), () -> {});
+    }
+
+    /** @param sent called on the request's loop when the answer left this process, or can't any more */
+    void packets(Buffer payload, Runnable sent) {
+        Optional<ContentCoding> coding = options.httpCompressionThreshold()
+                .filter(threshold -> payload.length() >= threshold)
+                .flatMap(threshold -> ContentCoding.accepted(request.getHeader("Accept-Encoding")));
+        String type = "text/plain; charset=UTF-8";
+        if (coding.isEmpty()) {
+            answer(type, payload, sent);
+        } else if (payload.length() < COMPRESS_ON_WORKER) {
+            request.response().putHeader("Content-Encoding", coding.get().wireName());
+            answer(type, coding.get().encode(payload), sent);
+        } else {
+            request.response().putHeader("Content-Encoding", coding.get().wireName());
+            vertx.executeBlocking(() -> coding.get().encode(payload), false)
+                    .onSuccess(body -> answer(type, body, sent))
+                    .onFailure(failure -> sent.run());
+        }
+    }
+
+    private void answer(String contentType, Buffer body, Runnable sent) {
+        if (!answered.compareAndSet(false, true)) {
+            sent.run();
+            return;
+        }
+        onLoop(() -> {
+            HttpServerResponse response = request.response();
+            if (response.closed() || response.ended()) {
+                sent.run();
+                return;
+            }
+            request.resume();
+            response.putHeader("Content-Type", contentType)
+                    .putHeader("Cache-Control", "no-store")
+                    .end(body)
+                    .onComplete(result -> sent.run());
+        });
+    }
+
+    void deny(Denial denial) {
+        if (answered.compareAndSet(false, true)) {
+            onLoop(() -> writeDenial(denial));
+        }
+    }
+
+    private void writeDenial(Denial denial) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        denial.retryAfter()
+                .ifPresent(after -> response.putHeader("Retry-After", Long.toString(Math.max(1, after.toSeconds()))));
+        boolean discard = !request.isEnded() && (isChunked() || declaredLength() > options.maxHttpBufferSize());
+        if (discard) {
+            response.putHeader("Connection", "close");
+        }
+        response.setStatusCode(denial.status())
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store")
+                .end(denial.body());
+        if (!request.isEnded()) {
+            discardRest(discard);
+        }
+    }
+
+    /** Reads on for a moment, so that a client in the middle of its body sees the answer and not a reset. */
+    private void discardRest(boolean close) {
+        request.handler(chunk -> {});
+        request.exceptionHandler(failure -> {});
+        if (close) {
+            request.endHandler(end -> request.connection().close());
+            vertx.setTimer(LINGER_MILLIS, timer -> request.connection().close());
+        }
+        request.resume();
+    }
+
+    /** Ends a connection whose client doesn't take its answer. */
+    void abandon() {
+        onLoop(() -> request.connection().close());
+    }
+
+    private boolean isChunked() {
+        return request.headers().contains("Transfer-Encoding");
+    }
+
+    private long declaredLength() {
+        String length = request.getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length.strip());
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+}

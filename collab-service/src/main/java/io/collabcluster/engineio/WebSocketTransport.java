@@ -1,0 +1,235 @@
+package io.collabcluster.engineio;
+
+import io.netty.channel.Channel;
+import io.quarkus.websockets.next.WebSocketConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A WebSocket. Its channel may belong to another event loop than its session: then work is handed over in batches. */
+final class WebSocketTransport implements Transport {
+
+    /** What may be on its way to the channel's loop before the rest waits in the session. */
+    private static final long HANDED_OVER_LIMIT = 64 * 1024;
+
+    private static final int NORMAL = 1000;
+    private static final int PROTOCOL_ERROR = 1002;
+    private static final int POLICY_VIOLATION = 1008;
+    private static final int TOO_BIG = 1009;
+
+    private final UpgradeTicket ticket;
+    private final WebSocketChannel channel;
+    private final AtomicLong handedOver = new AtomicLong();
+    private volatile boolean starved;
+    private WebSocketConnection connection;
+    private EngineSession session;
+    private Outbox outbox;
+
+    WebSocketTransport(Channel channel, UpgradeTicket ticket) {
+        this.channel = new WebSocketChannel(channel, this::writableAgain);
+        this.ticket = ticket;
+    }
+
+    /** The handshake is done. On the channel's loop, as all that WebSockets Next calls. */
+    void opened(WebSocketConnection opened) {
+        connection = opened;
+        Engine engine = ticket.engine();
+        channel.attach(engine.options().perMessageDeflateThreshold());
+        channel.whenClosed(() -> disconnected(CloseReason.TRANSPORT_CLOSE));
+        if (ticket.session().isPresent()) {
+            session = ticket.session().get();
+            outbox = engine.sessions().outbox(session.loop());
+            session.onLoop(() -> session.upgrade(this));
+        } else if (!engine.addresses().open(ticket.handshake().address())) {
+            Denial denial = engine.addresses().full(ticket.handshake().address());
+            engine.metrics().refused(denial.reason());
+            shut(POLICY_VIOLATION, "connections per address", 1);
+        } else {
+            session = new EngineSession(engine, channel.loop(), ticket.handshake());
+            outbox = engine.sessions().outbox(session.loop());
+            session.open(this);
+        }
+    }
+
+    void text(String frame) {
+        receive(frame.length(), () -> session.text(this, frame));
+    }
+
+    void binary(byte[] frame) {
+        receive(frame.length, () -> session.binary(this, frame));
+    }
+
+    private void receive(int bytes, Runnable serve) {
+        if (session == null) {
+            return;
+        }
+        if (bytes > ticket.engine().options().maxHttpBufferSize()) {
+            failed(TOO_BIG, "message larger than maxPayload");
+        } else if (session.loop().inEventLoop()) {
+            serve.run();
+        } else {
+            InboundBudget inbound = session.inbound();
+            inbound.take(bytes);
+            session.loop().execute(() -> {
+                serve.run();
+                inbound.give(bytes);
+            });
+        }
+    }
+
+    /** The connection broke, or its client sent what is no WebSocket message. */
+    void failed(int code, String text) {
+        disconnected(CloseReason.TRANSPORT_ERROR);
+        shut(code, text, 1);
+    }
+
+    void disconnected(CloseReason reason) {
+        if (session != null) {
+            session.onLoop(() -> session.disconnected(this, reason));
+        }
+    }
+
+    @Override
+    public TransportName name() {
+        return TransportName.WEBSOCKET;
+    }
+
+    @Override
+    public boolean writable() {
+        return channel.isWritable() && handedOver.get() < HANDED_OVER_LIMIT;
+    }
+
+    @Override
+    public long waitingBytes() {
+        return handedOver.get() + channel.pendingBytes();
+    }
+
+    /** A packet of its own, before it is the session's transport. */
+    void send(OutboundMessage packet) {
+        onChannelLoop(() -> {
+            channel.write(packet);
+            channel.flush();
+        });
+    }
+
+    @Override
+    public void flush(SendQueue queue) {
+        if (!channel.loop().inEventLoop()) {
+            handOver(queue);
+            return;
+        }
+        while (!queue.isEmpty() && channel.isWritable()) {
+            writeWhileWritable(queue);
+        }
+    }
+
+    private void writeWhileWritable(SendQueue queue) {
+        int messages = 0;
+        long bytes = 0;
+        while (!queue.isEmpty() && channel.isWritable()) {
+            OutboundMessage message = queue.poll();
+            channel.write(message);
+            messages++;
+            bytes += message.bytes();
+            message.release();
+        }
+        channel.flush();
+        ticket.engine().metrics().sent(messages, bytes);
+    }
+
+    private void handOver(SendQueue queue) {
+        List<OutboundMessage> batch = new ArrayList<>();
+        long bytes = 0;
+        while (!queue.isEmpty() && writable()) {
+            OutboundMessage message = queue.poll();
+            batch.add(message);
+            bytes += message.bytes();
+            handedOver.addAndGet(SendQueue.cost(message));
+        }
+        if (!batch.isEmpty()) {
+            outbox.handOver(channel.loop(), () -> writeBatch(batch));
+            ticket.engine().metrics().sent(batch.size(), bytes);
+        }
+        if (!queue.isEmpty()) {
+            starved = true;
+            if (writable()) {
+                session.wake();
+            }
+        }
+    }
+
+    private void writeBatch(List<OutboundMessage> batch) {
+        long cost = 0;
+        for (OutboundMessage message : batch) {
+            channel.write(message);
+            cost += SendQueue.cost(message);
+            message.release();
+        }
+        channel.flush();
+        handedOver.addAndGet(-cost);
+        if (starved) {
+            writableAgain();
+        }
+    }
+
+    private void writableAgain() {
+        starved = false;
+        if (session != null) {
+            session.onLoop(session::wake);
+        }
+    }
+
+    @Override
+    public void reading(boolean on) {
+        channel.reading(on);
+    }
+
+    @Override
+    public boolean close(SendQueue queue, CloseReason reason, PacketType farewell) {
+        List<OutboundMessage> rest = queue.drain();
+        onChannelLoop(() -> {
+            rest.forEach(channel::write);
+            rest.forEach(OutboundMessage::release);
+            channel.flush();
+        });
+        switch (reason) {
+            case PARSE_ERROR -> shut(PROTOCOL_ERROR, reason.text(), 2);
+            case SLOW_CONSUMER -> shut(POLICY_VIOLATION, reason.text(), 1);
+            default -> shut(NORMAL, reason.text(), 5);
+        }
+        return false;
+    }
+
+    /** Closes it as a transport that its session doesn't want. */
+    void refuse(String why) {
+        shut(POLICY_VIOLATION, why, 1);
+    }
+
+    /** Sends the close frame, and doesn't wait for a client that doesn't take it. */
+    private void shut(int code, String text, int seconds) {
+        onChannelLoop(() -> {
+            if (!channel.isOpen()) {
+                return;
+            }
+            channel.reading(true);
+            if (connection != null && connection.isOpen()) {
+                connection
+                        .close(new io.quarkus.websockets.next.CloseReason(code, text))
+                        .subscribe()
+                        .with(done -> {}, failure -> channel.abort());
+            }
+            channel.loop().schedule(channel::abort, seconds, TimeUnit.SECONDS);
+        });
+    }
+
+    private void onChannelLoop(Runnable task) {
+        if (channel.loop().inEventLoop()) {
+            task.run();
+        } else if (outbox != null) {
+            outbox.handOver(channel.loop(), task);
+        } else {
+            channel.loop().execute(task);
+        }
+    }
+}
