@@ -3,7 +3,7 @@
 //   page/index.html              the page, with {{…}} left for the server to fill in
 //   client/                      the official client's files, each also compressed, and its version
 import { build } from 'esbuild';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
@@ -25,12 +25,15 @@ async function page() {
     format: 'esm',
     target: ['es2022'],
     legalComments: 'eof',
+    loader: { '.woff2': 'file' },
+    assetNames: '[name]-[hash]',
     metafile: true,
   });
   const names = Object.keys(result.metafile.outputs).map((file) => path.basename(file));
   const html = (await readFile('index.html', 'utf8'))
     .replace('{{script}}', 'assets/' + names.find((name) => /^page-.*\.js$/.test(name)))
     .replace('{{style}}', 'assets/' + names.find((name) => /^style-.*\.css$/.test(name)));
+  await copyFile('node_modules/@fontsource-variable/inter/LICENSE', path.join(assets, 'inter-LICENSE.txt'));
   await mkdir(path.join(out, 'page'), { recursive: true });
   await writeFile(path.join(out, 'page/index.html'), html);
 }

@@ -21,7 +21,7 @@ public final class Page {
 
     /** The page runs its own script and style sheet and talks to its own server; nothing else. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+            + " font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     /** How one signs in: with a chosen name, or with a token only. */
     public enum SignIn {
