@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** What a request about comments may hold. Every fault names its field and what would be right. */
 final class CommentRules {
@@ -45,6 +46,17 @@ final class CommentRules {
 
     void topic(String topic) {
         name("topic", topic);
+    }
+
+    static UUID id(String text) {
+        try {
+            if (text.length() == 36) {
+                return UUID.fromString(text);
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw invalid("id: expected a UUID, as the comment's id is");
     }
 
     int limit(OptionalLong limit) {

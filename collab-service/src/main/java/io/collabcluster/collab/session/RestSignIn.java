@@ -1,0 +1,34 @@
+package io.collabcluster.collab.session;
+
+import io.collabcluster.access.Authenticator.Credentials;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Finds out who makes a request to {@code /api/}: {@code Authorization: Bearer …}, or for guests {@code X-Guest-Name}. */
+@Singleton
+public class RestSignIn {
+
+    private final SignIn signIn;
+    private final Caller caller;
+
+    public RestSignIn(SignIn signIn, Caller caller) {
+        this.signIn = signIn;
+        this.caller = caller;
+    }
+
+    @ServerRequestFilter
+    Uni<Response> authenticate(ContainerRequestContext request) {
+        if (!ApiErrors.isApi(request.getUriInfo().getPath())) {
+            return Uni.createFrom().nullItem();
+        }
+        var credentials = new Credentials(
+                SignIn.bearer(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))),
+                Optional.ofNullable(request.getHeaderString("X-Guest-Name")));
+        return signIn.identify(credentials).invoke(caller::signedIn).replaceWith(() -> null);
+    }
+}
