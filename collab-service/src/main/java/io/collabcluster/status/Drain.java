@@ -30,6 +30,9 @@ public final class Drain {
     /** Of the window: the rest is for the goodbyes that are still on their way. */
     private static final double CLOSING_SHARE = 0.9;
 
+    /** For what is closed at the end of the window to be told so. */
+    private static final Duration GOODBYES = Duration.ofSeconds(1);
+
     /** The sessions of this node, of all its engines. */
     public interface Clients {
         /** Open sessions. Any thread. */
@@ -49,6 +52,7 @@ public final class Drain {
     private final Consumer<Duration> announcement;
     private final Duration window;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
     /** @param announcement tells every socket that it will be closed within the window: {@code server:draining} */
@@ -121,18 +125,20 @@ public final class Drain {
     }
 
     private void look(long timer, long deadline) {
-        boolean late = System.nanoTime() - deadline >= 0;
-        if (left() > 0 && !late) {
+        long late = System.nanoTime() - deadline;
+        if (left() > 0 && late < 0) {
             return;
         }
-        vertx.cancelTimer(timer);
-        if (late) {
+        if (left() > 0 && closing.compareAndSet(false, true)) {
             LOG.infof(
                     "The drain window has ended with %d sessions and %d REST calls left",
                     clients.open(), restCallsInFlight.getAsInt());
             clients.close(CloseReason.SERVER_SHUTTING_DOWN);
         }
-        drained.complete(null);
+        if (left() == 0 || late >= GOODBYES.toNanos()) {
+            vertx.cancelTimer(timer);
+            drained.complete(null);
+        }
     }
 
     private int left() {

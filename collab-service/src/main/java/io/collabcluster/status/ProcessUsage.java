@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Processor and memory of this process, sampled once a second. Processor in percent of one core, so that 200 is two
@@ -24,6 +25,7 @@ public final class ProcessUsage implements AutoCloseable {
     private final Vertx vertx;
     private final long timer;
     private volatile Reading reading = new Reading(0, 0, 0, 0);
+    private final AtomicBoolean sampling = new AtomicBoolean();
     private long lastTime = System.nanoTime();
     private Duration lastCpu = cpuTime();
 
@@ -31,11 +33,18 @@ public final class ProcessUsage implements AutoCloseable {
         this.vertx = vertx;
         var memory = memory();
         reading = new Reading(0, 0, memory.current(), memory.most());
-        timer = vertx.setPeriodic(PERIOD_MILLIS, _ -> vertx.executeBlocking(this::sample, false));
+        timer = vertx.setPeriodic(PERIOD_MILLIS, _ -> sampleOnWorker());
     }
 
     public Reading reading() {
         return reading;
+    }
+
+    /** One at a time: where the workers are busy, the next second will do. */
+    private void sampleOnWorker() {
+        if (sampling.compareAndSet(false, true)) {
+            vertx.executeBlocking(this::sample, false).onComplete(_ -> sampling.set(false));
+        }
     }
 
     private synchronized Reading sample() {
