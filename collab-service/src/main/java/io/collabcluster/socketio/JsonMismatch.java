@@ -8,6 +8,6 @@ public final class JsonMismatch extends SocketIoException {
     private static final long serialVersionUID = 1L;
 
     JsonMismatch(String wanted, JsonProcessingException cause) {
-        super("no " + wanted + ": " + cause.getOriginalMessage(), cause, false);
+        super("no " + wanted + ": " + JsonText.fault(cause), cause, false);
     }
 }

@@ -45,7 +45,6 @@ final class JsonText {
                     .addSerializer(new RawElement()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
@@ -63,8 +62,16 @@ final class JsonText {
             return MAPPER.writer().withAttribute(ATTACHMENTS, attachments).writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "no JSON can be made of a " + value.getClass().getName() + ": " + e.getOriginalMessage(), e);
+                    "no JSON can be made of a " + value.getClass().getName() + ": " + fault(e), e);
         }
+    }
+
+    /** What is wrong, without Jackson's remarks on a source that it must not show. */
+    static String fault(JsonProcessingException e) {
+        String what = e.getOriginalMessage().replaceAll("(?s) \\(for .*| at \\[Source.*", "");
+        return e.getLocation() == null
+                ? what
+                : what + ", at character " + e.getLocation().getCharOffset();
     }
 
     static String quote(String text) {

@@ -95,7 +95,7 @@ final class PayloadReader implements AutoCloseable {
             }
             return result;
         } catch (JsonProcessingException e) {
-            throw new PacketException("the payload is no valid JSON: " + e.getOriginalMessage());
+            throw new PacketException("the payload is no valid JSON: " + JsonText.fault(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
