@@ -1,10 +1,12 @@
 package io.collabcluster.socketio;
 
 import io.collabcluster.engineio.OutboundMessage;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,14 +19,35 @@ public final class LocalAdapter implements Adapter {
 
     private final Namespace namespace;
     private final Rooms rooms;
+    private final Optional<LocalRecovery> recovery;
 
     public LocalAdapter(Namespace namespace) {
         this.namespace = namespace;
         this.rooms = namespace.rooms();
+        this.recovery = namespace
+                .options()
+                .connectionStateRecovery()
+                .map(on -> new LocalRecovery(rooms, on.maxDisconnectionDuration()));
+    }
+
+    @Override
+    public void emit(Socket socket, Packet.Event event) {
+        if (recovery.isEmpty() || !socket.connected()) {
+            socket.deliver(event, false);
+            return;
+        }
+        RoomIndex index = socket.memberships().index();
+        var entry = recovery.get().entry(event, BroadcastOptions.ALL.to(socket.id()), List.of(index));
+        recovery.get().log(index).add(entry);
+        socket.deliver(entry.event(), false);
     }
 
     @Override
     public void broadcast(Packet.Event event, BroadcastOptions options) {
+        if (recovery.isPresent() && !options.isVolatile()) {
+            broadcastAndKeep(event, options, recovery.get());
+            return;
+        }
         List<RoomIndex> targets = rooms.holding(options.rooms());
         if (targets.isEmpty()) {
             return;
@@ -34,6 +57,15 @@ public final class LocalAdapter implements Adapter {
                 targets,
                 (index, message) ->
                         index.select(options, socket -> socket.deliver(message, event, options.isVolatile())));
+    }
+
+    /** Every loop keeps it: a socket that was lost there may have been in the rooms. */
+    private void broadcastAndKeep(Packet.Event event, BroadcastOptions options, LocalRecovery kept) {
+        var entry = kept.entry(event, options, rooms.all());
+        send(entry.event(), entry.targets(), (index, message) -> {
+            kept.log(index).add(entry);
+            index.select(options, socket -> socket.deliver(message, entry.event(), false));
+        });
     }
 
     @Override
@@ -63,24 +95,21 @@ public final class LocalAdapter implements Adapter {
 
     private static void send(Packet.Event event, List<RoomIndex> targets, Delivery delivery) {
         OutboundMessage message = PacketEncoder.encode(event);
-        try {
-            onEach(targets, message::retain, index -> {
-                try {
-                    delivery.on(index, message);
-                } finally {
-                    message.release();
-                }
-            });
-        } finally {
-            message.release();
-        }
+        targets.forEach(target -> message.retain());
+        onEach(targets, index -> {
+            try {
+                delivery.on(index, message);
+            } finally {
+                message.release();
+            }
+        });
+        message.release();
     }
 
     /** Hands out the other loops' tasks first: what this thread does itself they need not wait for. */
-    private static void onEach(List<RoomIndex> targets, Runnable before, Consumer<RoomIndex> task) {
+    private static void onEach(List<RoomIndex> targets, Consumer<RoomIndex> task) {
         RoomIndex here = null;
         for (RoomIndex index : targets) {
-            before.run();
             if (index.loop().inEventLoop()) {
                 here = index;
             } else {
@@ -98,7 +127,7 @@ public final class LocalAdapter implements Adapter {
         for (RoomIndex index : targets) {
             var part = new CompletableFuture<List<T>>();
             parts.add(part);
-            onEach(List.of(index), () -> {}, here -> {
+            onEach(List.of(index), here -> {
                 var found = new ArrayList<T>();
                 here.select(options, socket -> found.add(ask.apply(socket)));
                 part.complete(found);
@@ -120,7 +149,7 @@ public final class LocalAdapter implements Adapter {
         List<RoomIndex> targets = rooms.holding(options.rooms());
         // Announced by this thread, as a single join is.
         targets.forEach(index -> joined.forEach(room -> rooms.announce(room, index)));
-        onEach(targets, () -> {}, index -> {
+        onEach(targets, index -> {
             index.select(options, socket -> joined.forEach(socket::join));
             joined.forEach(room -> rooms.retract(room, index));
         });
@@ -128,17 +157,24 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public void socketsLeave(BroadcastOptions options, Set<String> left) {
-        onEach(
-                rooms.holding(options.rooms()),
-                () -> {},
-                index -> index.select(options, socket -> left.forEach(socket::leave)));
+        onEach(rooms.holding(options.rooms()), index -> index.select(options, socket -> left.forEach(socket::leave)));
     }
 
     @Override
     public void disconnectSockets(BroadcastOptions options, boolean closeSessions) {
         onEach(
                 rooms.holding(options.rooms()),
-                () -> {},
                 index -> index.select(options, socket -> socket.disconnect(closeSessions)));
+    }
+
+    @Override
+    public void persist(Socket socket, RecoverableSession session) {
+        recovery.ifPresent(kept -> kept.persist(socket.memberships().index(), session));
+    }
+
+    @Override
+    public CompletionStage<Optional<RestoredSession>> restore(String pid, String offset, EventLoop loop) {
+        return recovery.map(kept -> kept.restore(pid, offset, loop))
+                .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
     }
 }

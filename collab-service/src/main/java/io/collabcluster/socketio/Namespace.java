@@ -20,6 +20,7 @@ public final class Namespace {
     private static final int CLOSED = -1;
 
     private final String name;
+    private final SocketIoOptions options;
     private final Consumer<Namespace> whenEmpty;
     private final Rooms rooms;
     private final Adapter adapter;
@@ -32,8 +33,9 @@ public final class Namespace {
     private final BroadcastOperator everybody = new BroadcastOperator(this, BroadcastOptions.ALL);
 
     /** @param whenEmpty called each time that the last client has left */
-    Namespace(String name, AdapterFactory adapters, Consumer<Namespace> whenEmpty) {
+    Namespace(String name, SocketIoOptions options, AdapterFactory adapters, Consumer<Namespace> whenEmpty) {
         this.name = name;
+        this.options = options;
         this.whenEmpty = whenEmpty;
         rooms = new Rooms(new Rooms.Watcher() {
             @Override
@@ -140,6 +142,10 @@ public final class Namespace {
     /** For an adapter: whether this node has, or is about to have, a member of a room. */
     public boolean hasRoom(String room) {
         return rooms.contains(room);
+    }
+
+    public SocketIoOptions options() {
+        return options;
     }
 
     public Adapter adapter() {

@@ -103,7 +103,7 @@ public final class SocketIoServer implements SessionHandler {
 
     private Namespace namespace(String name, Optional<DynamicNamespace> parent) {
         return namespaces.computeIfAbsent(name, absent -> {
-            var namespace = new Namespace(name, adapters, child -> parent.ifPresent(of -> cleanUp(child, of)));
+            var namespace = new Namespace(name, options, adapters, child -> parent.ifPresent(of -> cleanUp(child, of)));
             parent.ifPresent(of -> of.adopt(namespace));
             namespaceListeners.forEach(listener -> listener.accept(namespace));
             return namespace;
