@@ -13,7 +13,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
-/** Makes the tokens that the server accepts, for trying a server out and for tests. */
+/** Makes the tokens that {@link JwtAuthenticator} accepts, for trying a server out and for tests. */
 public final class Tokens {
 
     private Tokens() {}
