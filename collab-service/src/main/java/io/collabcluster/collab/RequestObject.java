@@ -1,6 +1,7 @@
 package io.collabcluster.collab;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -41,8 +42,7 @@ public final class RequestObject {
                 throw invalid("there is something behind the end of the JSON object");
             }
         } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw invalid("malformed JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
+            throw invalid(malformed(e.getLocation()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,6 +101,13 @@ public final class RequestObject {
             throw invalid(field + ": expected a whole number of at least 0");
         }
         return OptionalLong.of(Long.parseLong(value.raw()));
+    }
+
+    /** The parser's bounds have no place: how deep JSON may be nested, and how long a number may be. */
+    private static String malformed(JsonLocation at) {
+        return at == null
+                ? "malformed JSON: nested too deeply, or with a number that is too long"
+                : "malformed JSON at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     private static CollabException invalid(String message) {

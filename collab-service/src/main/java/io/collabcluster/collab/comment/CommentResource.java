@@ -7,6 +7,7 @@ import io.collabcluster.collab.comment.CommentEdit.Patch;
 import io.collabcluster.collab.session.Caller;
 import io.collabcluster.collab.topic.TopicChange;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -51,10 +52,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         content = @Content(schema = @Schema(implementation = CommentSchemas.Failure.class)))
 public class CommentResource {
 
-    private final CommentService service;
+    private final Instance<CommentService> service;
     private final Caller caller;
 
-    public CommentResource(CommentService service, Caller caller) {
+    /** @param service made when the first request comes */
+    public CommentResource(Instance<CommentService> service, Caller caller) {
         this.service = service;
         this.caller = caller;
     }
@@ -73,7 +75,8 @@ public class CommentResource {
             @Parameter(description = "At most so many", schema = @Schema(type = SchemaType.INTEGER))
                     @QueryParam("limit")
                     String limit) {
-        return service.list(caller.identity(), topic, number("before", before), number("limit", limit))
+        return service.get()
+                .list(caller.identity(), topic, number("before", before), number("limit", limit))
                 .map(CommentJson::page);
     }
 
@@ -95,7 +98,8 @@ public class CommentResource {
             @Parameter(description = "At most so many", schema = @Schema(type = SchemaType.INTEGER))
                     @QueryParam("limit")
                     String limit) {
-        return service.changes(caller.identity(), topic, number("after", after).orElse(0), number("limit", limit))
+        return service.get()
+                .changes(caller.identity(), topic, number("after", after).orElse(0), number("limit", limit))
                 .map(page -> CommentJson.object(json -> {
                     json.writeStringField("topic", page.topic());
                     json.writeNumberField("head", page.head());
@@ -129,7 +133,7 @@ public class CommentResource {
                 request.json("location"),
                 request.json("embedded"),
                 request.optionalString("clientId"));
-        return service.post(caller.identity(), comment).map(posted -> Response.status(Response.Status.CREATED)
+        return service.get().post(caller.identity(), comment).map(posted -> Response.status(Response.Status.CREATED)
                 .entity(posted.json())
                 .build());
     }
@@ -165,7 +169,7 @@ public class CommentResource {
                 request.optionalString("text"),
                 Patch.of(request, "location"),
                 Patch.of(request, "embedded"));
-        return service.edit(caller.identity(), edit).map(Comment::json);
+        return service.get().edit(caller.identity(), edit).map(Comment::json);
     }
 
     @DELETE
@@ -185,7 +189,9 @@ public class CommentResource {
             description = "Not there",
             content = @Content(schema = @Schema(implementation = CommentSchemas.Failure.class)))
     public Uni<String> delete(@PathParam("topic") String topic, @PathParam("id") String id) {
-        return service.delete(caller.identity(), topic, CommentRules.id(id)).map(Comment::json);
+        return service.get()
+                .delete(caller.identity(), topic, CommentRules.id(id))
+                .map(Comment::json);
     }
 
     private static RequestObject object(byte[] body, String... fields) {

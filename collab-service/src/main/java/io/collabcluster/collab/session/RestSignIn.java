@@ -2,6 +2,7 @@ package io.collabcluster.collab.session;
 
 import io.collabcluster.access.Authenticator.Credentials;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -13,22 +14,22 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Singleton
 public class RestSignIn {
 
-    private final SignIn signIn;
+    private final Instance<SignIn> signIn;
     private final Caller caller;
 
-    public RestSignIn(SignIn signIn, Caller caller) {
+    public RestSignIn(Instance<SignIn> signIn, Caller caller) {
         this.signIn = signIn;
         this.caller = caller;
     }
 
     @ServerRequestFilter
     Uni<Response> authenticate(ContainerRequestContext request) {
-        if (!ApiErrors.isApi(request.getUriInfo().getPath())) {
+        if (!ApiErrors.isApi(request.getUriInfo().getPath()) || signIn.isUnsatisfied()) {
             return Uni.createFrom().nullItem();
         }
         var credentials = new Credentials(
                 SignIn.bearer(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))),
                 Optional.ofNullable(request.getHeaderString("X-Guest-Name")));
-        return signIn.identify(credentials).invoke(caller::signedIn).replaceWith(() -> null);
+        return signIn.get().identify(credentials).invoke(caller::signedIn).replaceWith(() -> null);
     }
 }

@@ -1,0 +1,119 @@
+package io.collabcluster.collab;
+
+import io.collabcluster.collab.comment.CommentEvents;
+import io.collabcluster.collab.comment.CommentRepository;
+import io.collabcluster.collab.comment.CommentService;
+import io.collabcluster.collab.session.SignIn;
+import io.collabcluster.collab.store.Postgres;
+import io.collabcluster.collab.store.TestPostgres;
+import io.collabcluster.collab.topic.TopicFeeds;
+import io.collabcluster.engineio.Admission;
+import io.collabcluster.engineio.EngineMetrics;
+import io.collabcluster.engineio.EngineOptions;
+import io.collabcluster.engineio.EngineServer;
+import io.collabcluster.socketio.LocalAdapter;
+import io.collabcluster.socketio.Namespace;
+import io.collabcluster.socketio.SocketIoOptions;
+import io.collabcluster.socketio.SocketIoServer;
+import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.ext.web.Router;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The collaboration part of a node, on a database of its own, at {@code /collab-test}. */
+@Alternative
+@Singleton
+public class TestNode {
+
+    public static final String PATH = "/collab-test";
+
+    /** Switches the wiring on in a test. */
+    public static final class Profile implements QuarkusTestProfile {
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(TestNode.class);
+        }
+    }
+
+    private final AtomicReference<Optional<String>> unavailable = new AtomicReference<>(Optional.empty());
+    private final Postgres postgres;
+    private final TopicFeeds feeds;
+    private final CommentService service;
+    private final EngineServer engine;
+
+    public TestNode(Vertx vertx) {
+        postgres = new Postgres(vertx, TestPostgres.database(TestNode.class, vertx));
+        var repository = new CommentRepository(postgres);
+        var server = new SocketIoServer(SocketIoOptions.DEFAULTS, LocalAdapter::new);
+        Namespace namespace = server.of("/");
+        var loops = new ArrayList<EventExecutor>();
+        ((VertxInternal) vertx).getEventLoopGroup().forEach(loops::add);
+        feeds = new TopicFeeds(
+                repository,
+                CommentEvents.room(namespace),
+                List.copyOf(loops),
+                CollabOptions.DEFAULTS.pageSize(),
+                Duration.ofSeconds(1));
+        service = new CommentService(repository, CollabOptions.DEFAULTS, unavailable::get, feeds::offer);
+        CommentEvents.install(namespace, new TestAuthenticator(), service, feeds);
+        engine = new EngineServer(
+                new EngineOptions(
+                        PATH,
+                        true,
+                        EngineOptions.DEFAULTS.transports(),
+                        true,
+                        EngineOptions.DEFAULTS.upgradeTimeout(),
+                        EngineOptions.DEFAULTS.pingInterval(),
+                        EngineOptions.DEFAULTS.pingTimeout(),
+                        EngineOptions.DEFAULTS.maxHttpBufferSize(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        EngineOptions.DEFAULTS.limits()),
+                Admission.OPEN,
+                EngineMetrics.NONE,
+                server);
+    }
+
+    void route(@Observes Router router) {
+        engine.route(router);
+    }
+
+    @Produces
+    CommentService service() {
+        return service;
+    }
+
+    @Produces
+    SignIn signIn() {
+        return new SignIn(new TestAuthenticator());
+    }
+
+    @Produces
+    TopicFeeds feeds() {
+        return feeds;
+    }
+
+    public void unavailable(Optional<String> reason) {
+        unavailable.set(reason);
+    }
+
+    @PreDestroy
+    void close() {
+        feeds.close();
+        postgres.close();
+    }
+}
