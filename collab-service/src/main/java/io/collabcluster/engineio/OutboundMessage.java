@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,7 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class OutboundMessage {
 
     private final PacketType type;
+    /** Null in a message that is binary alone. */
     private final String text;
+
     private final List<byte[]> attachments;
     private final int bytes;
     private final AtomicInteger references = new AtomicInteger(1);
@@ -25,8 +29,7 @@ public final class OutboundMessage {
         this.type = type;
         this.text = text;
         this.attachments = attachments;
-        this.bytes = 1
-                + ByteBufUtil.utf8Bytes(text)
+        this.bytes = (text == null ? 0 : 1 + ByteBufUtil.utf8Bytes(text))
                 + attachments.stream().mapToInt(a -> a.length).sum();
     }
 
@@ -39,13 +42,19 @@ public final class OutboundMessage {
         return new OutboundMessage(PacketType.MESSAGE, text, List.copyOf(attachments));
     }
 
+    /** A binary message of its own. */
+    public static OutboundMessage binary(byte[] data) {
+        return new OutboundMessage(PacketType.MESSAGE, null, List.of(data));
+    }
+
     /** A packet of the protocol itself. */
     static OutboundMessage packet(PacketType type, String data) {
         return new OutboundMessage(type, data, List.of());
     }
 
+    /** Empty in a message that is binary alone. */
     public String text() {
-        return text;
+        return text == null ? "" : text;
     }
 
     public List<byte[]> attachments() {
@@ -94,7 +103,8 @@ public final class OutboundMessage {
 
     private synchronized ByteBuf makeFrames() {
         if (frames == null) {
-            frames = WebSocketFrames.encode(type.wire(), text, attachments);
+            frames = WebSocketFrames.encode(
+                    Optional.ofNullable(text).map(t -> PacketCodec.encode(type, t)), attachments);
         }
         return frames;
     }
@@ -103,10 +113,12 @@ public final class OutboundMessage {
     byte[] payload() {
         byte[] made = payload;
         if (made == null) {
-            StringBuilder joined = new StringBuilder(PacketCodec.encode(type, text));
-            attachments.forEach(
-                    binary -> joined.append(PollingPayload.SEPARATOR).append(PacketCodec.encodePolling(binary)));
-            made = joined.toString().getBytes(StandardCharsets.UTF_8);
+            StringJoiner packets = new StringJoiner(String.valueOf(PollingPayload.SEPARATOR));
+            if (text != null) {
+                packets.add(PacketCodec.encode(type, text));
+            }
+            attachments.forEach(binary -> packets.add(PacketCodec.encodePolling(binary)));
+            made = packets.toString().getBytes(StandardCharsets.UTF_8);
             payload = made;
         }
         return made;

@@ -6,6 +6,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Unmasked, unfragmented server frames (RFC 6455 section 5.2), ready for the socket. */
@@ -18,16 +19,17 @@ final class WebSocketFrames {
     private WebSocketFrames() {}
 
     /** One text frame with the packet, then one binary frame per attachment, in one direct buffer. */
-    static ByteBuf encode(char type, String text, List<byte[]> attachments) {
-        int textBytes = 1 + ByteBufUtil.utf8Bytes(text);
-        int size = headerBytes(textBytes) + textBytes;
+    static ByteBuf encode(Optional<String> packet, List<byte[]> attachments) {
+        int textBytes = packet.map(ByteBufUtil::utf8Bytes).orElse(0);
+        int size = packet.isEmpty() ? 0 : headerBytes(textBytes) + textBytes;
         for (byte[] attachment : attachments) {
             size += headerBytes(attachment.length) + attachment.length;
         }
         ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
-        writeHeader(out, TEXT, textBytes);
-        out.writeByte(type);
-        ByteBufUtil.writeUtf8(out, text);
+        packet.ifPresent(text -> {
+            writeHeader(out, TEXT, textBytes);
+            ByteBufUtil.writeUtf8(out, text);
+        });
         for (byte[] attachment : attachments) {
             writeHeader(out, BINARY, attachment.length);
             out.writeBytes(attachment);

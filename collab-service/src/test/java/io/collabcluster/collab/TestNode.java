@@ -21,6 +21,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.web.Router;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -93,11 +94,15 @@ public class TestNode {
     }
 
     @Produces
+    @Alternative
+    @Priority(1)
     CommentService service() {
         return service;
     }
 
     @Produces
+    @Alternative
+    @Priority(1)
     SignIn signIn() {
         return new SignIn(new TestAuthenticator());
     }

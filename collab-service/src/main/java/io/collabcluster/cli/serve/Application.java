@@ -1,0 +1,38 @@
+package io.collabcluster.cli.serve;
+
+import io.collabcluster.collab.store.Postgres;
+import io.collabcluster.engineio.EngineServer;
+import io.collabcluster.status.Dependency;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.List;
+
+/** What a node is for, as the configuration decides. */
+sealed interface Application permits Collaboration, Echo {
+
+    /** Its routes, the engines' aside. */
+    void route(Router router);
+
+    List<EngineServer> engines();
+
+    /** What it can't work without. */
+    List<Dependency> dependencies();
+
+    /** Rooms with a member on this node. Any thread. */
+    int rooms();
+
+    /** Its connections to the database. Any thread. */
+    Postgres.Use pool();
+
+    /** Before the node takes requests. Blocks. */
+    void start();
+
+    /** The node runs again after a pause. On an event loop: must not block. */
+    void resumed();
+
+    /** Tells every socket that it will be closed within the window. */
+    void draining(Duration window);
+
+    /** After the last session. May block. */
+    void close();
+}

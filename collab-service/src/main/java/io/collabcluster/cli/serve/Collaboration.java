@@ -1,0 +1,123 @@
+package io.collabcluster.cli.serve;
+
+import io.collabcluster.access.Authenticator;
+import io.collabcluster.access.Authenticators;
+import io.collabcluster.cli.page.Page;
+import io.collabcluster.collab.comment.CommentEvents;
+import io.collabcluster.collab.comment.CommentRepository;
+import io.collabcluster.collab.comment.CommentService;
+import io.collabcluster.collab.store.Postgres;
+import io.collabcluster.collab.topic.TopicFeeds;
+import io.collabcluster.config.CollabConfig;
+import io.collabcluster.engineio.EngineMetrics;
+import io.collabcluster.engineio.EngineServer;
+import io.collabcluster.socketio.AdapterFactory;
+import io.collabcluster.socketio.Namespace;
+import io.collabcluster.socketio.SocketIoServer;
+import io.collabcluster.status.Dependency;
+import io.collabcluster.status.NodeStatus;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Comments on topics, over Socket.IO and REST, with the page. */
+final class Collaboration implements Application {
+
+    /** How often the heads of the topics are compared with the database. */
+    private static final Duration COMPARE_HEADS = Duration.ofSeconds(5);
+
+    private final CollabConfig config;
+    private final Storage storage;
+    private final SocketIoServer sockets;
+    private final EngineServer engine;
+    private final TopicFeeds feeds;
+    private final CommentService comments;
+    private final Authenticator authenticator;
+
+    Collaboration(Vertx vertx, CollabConfig config, NodeStatus status, EngineMetrics metrics) {
+        this.config = config;
+        storage = new Storage(vertx, config.database());
+        sockets = new SocketIoServer(config.socketio(), AdapterFactory.LOCAL);
+        engine = new EngineServer(config.engine(), status, metrics, sockets);
+        authenticator = Authenticators.of(config.access(), vertx);
+        Namespace main = sockets.of("/");
+        var repository = new CommentRepository(storage.postgres());
+        feeds = new TopicFeeds(
+                repository,
+                CommentEvents.room(main),
+                loops(vertx),
+                config.collab().pageSize(),
+                COMPARE_HEADS);
+        comments = new CommentService(repository, config.collab(), status, feeds::offer);
+        CommentEvents.install(main, authenticator, comments, feeds);
+    }
+
+    private static List<EventExecutor> loops(Vertx vertx) {
+        var loops = new ArrayList<EventExecutor>();
+        ((VertxInternal) vertx).getEventLoopGroup().forEach(loops::add);
+        return loops;
+    }
+
+    CommentService comments() {
+        return comments;
+    }
+
+    Authenticator authenticator() {
+        return authenticator;
+    }
+
+    @Override
+    public Postgres.Use pool() {
+        return storage.postgres().use();
+    }
+
+    @Override
+    public void route(Router router) {
+        var signIn = config.access().guestsOnly() ? Page.SignIn.GUEST : Page.SignIn.TOKEN;
+        new Page(config.engine().path(), signIn).route(router);
+    }
+
+    @Override
+    public List<EngineServer> engines() {
+        return List.of(engine);
+    }
+
+    @Override
+    public List<Dependency> dependencies() {
+        var database = new Dependency(Dependency.DB_SERVICE, storage::check);
+        return config.access().authorizationServerUrl().isEmpty()
+                ? List.of(database)
+                : List.of(database, new Dependency(Dependency.AUTHORIZATION_SERVER, authenticator::check));
+    }
+
+    @Override
+    public int rooms() {
+        return sockets.rooms();
+    }
+
+    @Override
+    public void start() {
+        storage.migrate();
+    }
+
+    @Override
+    public void resumed() {
+        feeds.compareHeads();
+    }
+
+    @Override
+    public void draining(Duration window) {
+        sockets.of("/").emit("server:draining", new Draining(window.toSeconds()));
+    }
+
+    @Override
+    public void close() {
+        sockets.close();
+        feeds.close();
+        storage.close();
+    }
+}

@@ -1,0 +1,96 @@
+package io.collabcluster.cli.serve;
+
+import io.collabcluster.collab.store.Postgres;
+import io.collabcluster.config.CollabConfig;
+import io.collabcluster.engineio.Admission;
+import io.collabcluster.engineio.EngineMetrics;
+import io.collabcluster.engineio.EngineOptions;
+import io.collabcluster.engineio.EngineServer;
+import io.collabcluster.socketio.AdapterFactory;
+import io.collabcluster.socketio.SocketIoServer;
+import io.collabcluster.socketio.echo.EchoApplication;
+import io.collabcluster.socketio.echo.EngineEcho;
+import io.collabcluster.status.Dependency;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code "diagnostics": {"echo": true}}: the protocol's echo application, and nothing of collaboration. */
+final class Echo implements Application {
+
+    private static final String BARE_PATH = "/engine.io";
+
+    private final SocketIoServer sockets;
+    private final List<EngineServer> engines;
+
+    Echo(CollabConfig config, Admission admission, EngineMetrics metrics) {
+        sockets = new SocketIoServer(config.socketio(), AdapterFactory.LOCAL);
+        EchoApplication.install(sockets);
+        engines = List.of(
+                new EngineServer(config.engine(), admission, metrics, sockets),
+                new EngineServer(at(BARE_PATH, config.engine()), admission, metrics, new EngineEcho()));
+    }
+
+    private static EngineOptions at(String path, EngineOptions options) {
+        return new EngineOptions(
+                path,
+                options.addTrailingSlash(),
+                options.transports(),
+                options.allowUpgrades(),
+                options.upgradeTimeout(),
+                options.pingInterval(),
+                options.pingTimeout(),
+                options.maxHttpBufferSize(),
+                options.perMessageDeflateThreshold(),
+                options.httpCompressionThreshold(),
+                options.cookie(),
+                options.cors(),
+                options.limits());
+    }
+
+    @Override
+    public void route(Router router) {
+        // The REST resources are part of the build; here there is nothing behind them.
+        router.route("/api/*").order(-1_900).handler(rc -> rc.response()
+                .setStatusCode(404)
+                .putHeader("Content-Type", "application/json")
+                .end("{\"error\":{\"code\":\"not_found\",\"message\":\"this node runs the echo application"
+                        + " (diagnostics.echo in config.json): it has no REST API\"}}"));
+    }
+
+    @Override
+    public List<EngineServer> engines() {
+        return engines;
+    }
+
+    @Override
+    public List<Dependency> dependencies() {
+        return List.of();
+    }
+
+    @Override
+    public int rooms() {
+        return sockets.rooms();
+    }
+
+    @Override
+    public Postgres.Use pool() {
+        return new Postgres.Use(0, 0, 0);
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void resumed() {}
+
+    @Override
+    public void draining(Duration window) {
+        sockets.of("/").emit("server:draining", new Draining(window.toSeconds()));
+    }
+
+    @Override
+    public void close() {
+        sockets.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.collabcluster.cli.serve;
+
+import io.collabcluster.collab.store.Postgres;
+import io.collabcluster.config.CollabConfig;
+import io.collabcluster.socketio.ClientFiles;
+import io.collabcluster.status.DependencyMonitor;
+import io.collabcluster.status.Drain;
+import io.collabcluster.status.EventLoopLag;
+import io.collabcluster.status.NodeFacts;
+import io.collabcluster.status.NodeHealth;
+import io.collabcluster.status.NodeStatus;
+import io.collabcluster.status.ProcessUsage;
+import io.collabcluster.status.RestCalls;
+import io.collabcluster.status.ServerMetrics;
+import io.collabcluster.status.StatusReport;
+import io.collabcluster.status.StatusRoutes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/** A running node: its parts, in the order in which they start and stop. */
+@Singleton
+public class Node {
+
+    private static final Duration FIRST_CHECKS = Duration.ofSeconds(10);
+
+    private final CollabConfig config;
+    private final NodeStatus status = new NodeStatus();
+    private final ServerMetrics metrics;
+    private final EventLoopLag lag;
+    private final ProcessUsage usage;
+    private final NodeHealth health;
+    private final RestCalls restCalls;
+    private final StatusRoutes statusRoutes;
+    private final Application application;
+    private final DependencyMonitor monitor;
+    private final Drain drain;
+
+    Node(
+            Vertx vertx,
+            MeterRegistry registry,
+            CollabConfig config,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.config = config;
+        metrics = new ServerMetrics(registry, new ServerMetrics.Gauges(this::rooms, this::pool));
+        lag = new EventLoopLag(vertx, registry);
+        usage = new ProcessUsage(vertx);
+        health = new NodeHealth(status, lag::stuck);
+        restCalls = new RestCalls(metrics);
+        var facts = new NodeFacts(version, config.enableTls(), config.scaling().text(), config.logging());
+        statusRoutes = new StatusRoutes(new StatusReport(facts, status, metrics, usage, Instant.now()), health);
+        application = config.diagnosticsEcho()
+                ? new Echo(config, status, metrics)
+                : new Collaboration(vertx, config, status, metrics);
+        monitor = new DependencyMonitor(
+                vertx, status, application.dependencies(), DependencyMonitor.Timing.DEFAULTS, application::resumed);
+        drain = new Drain(
+                vertx,
+                status,
+                new NodeClients(application.engines()),
+                restCalls::inFlight,
+                application::draining,
+                config.drainWindow());
+    }
+
+    private int rooms() {
+        return application.rooms();
+    }
+
+    private Postgres.Use pool() {
+        return application.pool();
+    }
+
+    void route(@Observes Router router) {
+        restCalls.route(router);
+        if (config.socketio().serveClient()) {
+            new ClientFiles(config.engine().path()).route(router);
+        }
+        statusRoutes.route(router);
+        application.route(router);
+        application.engines().forEach(engine -> engine.route(router));
+    }
+
+    void start(@Observes StartupEvent event) {
+        application.start();
+        monitor.start().await().atMost(FIRST_CHECKS);
+        status.started();
+    }
+
+    Application application() {
+        return application;
+    }
+
+    @Produces
+    @Liveness
+    HealthCheck liveness() {
+        return health.liveness();
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck readiness() {
+        return health.readiness();
+    }
+
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        drain.run();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        monitor.close();
+        usage.close();
+        lag.close();
+        application.close();
+    }
+}

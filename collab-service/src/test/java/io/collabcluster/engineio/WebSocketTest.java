@@ -1,0 +1,243 @@
+package io.collabcluster.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.collabcluster.engineio.TestClient.TestSocket;
+import io.collabcluster.engineio.TestEngines.TestEngine;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The WebSocket transport, and nothing but it. */
+@QuarkusTest
+@TestProfile(EngineProfile.class)
+class WebSocketTest {
+
+    @Inject
+    TestEngines engines;
+
+    @TestHTTPResource("/")
+    URI base;
+
+    private TestEngine engine;
+    private TestClient client;
+
+    @AfterEach
+    void close() {
+        client.close();
+        engine.server().close(CloseReason.SERVER_SHUTTING_DOWN);
+    }
+
+    private void echo() {
+        echo(UnaryOperator.identity());
+    }
+
+    private void echo(UnaryOperator<OptionsOf> options) {
+        engine = engines.echo(options);
+        client = new TestClient(base, engine.path());
+    }
+
+    private void endsWith(CloseReason reason) {
+        await().atMost(TestClient.SOON).untilAsserted(() -> {
+            assertThat(engine.recorded().closed).containsExactly(reason);
+            assertThat(engine.recorded().counted).containsExactly(reason);
+            assertThat(engine.server().sessions()).isZero();
+        });
+    }
+
+    @Test
+    void theOpenPacketOffersNoUpgrade() {
+        echo();
+        assertThat(client.webSocket("EIO=4&transport=websocket").next())
+                .matches("0\\{\"sid\":\"[A-Za-z0-9_-]{20}\",\"upgrades\":\\[],"
+                        + "\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000}");
+        assertThat(engine.server().sessionsByTransport())
+                .containsEntry(TransportName.WEBSOCKET, 1)
+                .containsEntry(TransportName.POLLING, 0);
+    }
+
+    @Test
+    void thePathIsServedWithoutATrailingSlashToo() {
+        echo();
+        TestSocket socket = client.connectAt(base.resolve(engine.path() + "?EIO=4&transport=websocket"))
+                .join();
+        assertThat(socket.next()).startsWith("0{");
+    }
+
+    @Test
+    void textsComeBackInOrder() {
+        echo();
+        TestSocket socket = client.openSocket();
+        for (int i = 0; i < 500; i++) {
+            socket.send("4message " + i + " wörld €");
+        }
+        for (int i = 0; i < 500; i++) {
+            assertThat(socket.next()).isEqualTo("4message " + i + " wörld €");
+        }
+    }
+
+    @Test
+    void binaryMessagesHaveNoType() {
+        echo();
+        TestSocket socket = client.openSocket();
+        socket.send(new byte[] {1, 2, 3, 4});
+        assertThat((byte[]) socket.nextFrame()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void messagesOfEverySizeOfHeaderComeBack() {
+        echo();
+        TestSocket socket = client.openSocket();
+        for (int size : List.of(0, 1, 124, 125, 126, 65_534, 65_535, 65_536, 900_000)) {
+            String text = "x".repeat(size);
+            socket.send("4" + text);
+            assertThat(socket.next()).isEqualTo("4" + text);
+        }
+    }
+
+    @Test
+    void framesThatAreNoPacketCloseTheConnection() {
+        echo();
+        for (String frame : List.of("", "abc", "7", "9x", "b", " 4")) {
+            TestSocket socket = client.openSocket();
+            socket.send(frame);
+            assertThat(socket.next()).isEqualTo(TestSocket.CLOSED);
+        }
+        await().atMost(TestClient.SOON)
+                .untilAsserted(
+                        () -> assertThat(engine.recorded().closed).hasSize(6).containsOnly(CloseReason.PARSE_ERROR));
+        assertThat(engine.recorded().texts).isEmpty();
+    }
+
+    @Test
+    void theClientsClosePacketEndsTheSession() {
+        echo();
+        TestSocket socket = client.openSocket();
+        socket.send("1");
+        assertThat(socket.next()).isEqualTo(TestSocket.CLOSED);
+        endsWith(CloseReason.TRANSPORT_CLOSE);
+    }
+
+    @Test
+    void theClientsCloseFrameEndsTheSession() {
+        echo();
+        client.openSocket().close();
+        endsWith(CloseReason.TRANSPORT_CLOSE);
+    }
+
+    @Test
+    void aBrokenConnectionEndsTheSession() {
+        echo();
+        client.openSocket().abort();
+        await().atMost(TestClient.SOON).until(() -> engine.server().sessions() == 0);
+        assertThat(engine.recorded().closed).hasSize(1);
+    }
+
+    @Test
+    void theServersCloseComesAfterWhatWasQueued() {
+        echo();
+        TestSocket socket = client.openSocket();
+        Session session = engine.last();
+        session.loop().execute(() -> {
+            OutboundMessage bye = OutboundMessage.text("bye");
+            session.send(bye);
+            session.send(bye);
+            bye.release();
+            session.close(CloseReason.FORCED_CLOSE);
+            session.close(CloseReason.FORCED_CLOSE);
+        });
+        assertThat(socket.next()).isEqualTo("4bye");
+        assertThat(socket.next()).isEqualTo("4bye");
+        assertThat(socket.next()).isEqualTo(TestSocket.CLOSED);
+        endsWith(CloseReason.FORCED_CLOSE);
+    }
+
+    @Test
+    void theServerPingsAndAPongKeepsTheSession() {
+        echo(options -> options.pings(100, 3_000));
+        TestSocket socket = client.openSocket();
+        for (int i = 0; i < 3; i++) {
+            assertThat(socket.next()).isEqualTo("2");
+            socket.send("3");
+        }
+        socket.send("4still here");
+        assertThat(socket.next()).isIn("4still here", "2");
+    }
+
+    @Test
+    void withoutAPongTheSessionEnds() {
+        echo(options -> options.pings(100, 200));
+        TestSocket socket = client.openSocket();
+        assertThat(socket.next()).isEqualTo("2");
+        assertThat(socket.next()).isEqualTo(TestSocket.CLOSED);
+        endsWith(CloseReason.PING_TIMEOUT);
+    }
+
+    @Test
+    void aMessageOverMaxHttpBufferSizeClosesTheConnection() {
+        echo(options -> options.maxHttpBufferSize(1000));
+        TestSocket socket = client.openSocket();
+        socket.send("4" + "x".repeat(999));
+        assertThat(socket.next()).hasSize(1000);
+        socket.send("4" + "x".repeat(1000));
+        assertThat(socket.next()).isEqualTo(TestSocket.CLOSED);
+        assertThat(socket.closeCode()).isEqualTo(1009);
+        endsWith(CloseReason.TRANSPORT_ERROR);
+    }
+
+    @Test
+    void aMessageOverTheProcessLimitClosesTheConnection() {
+        echo(options -> options.maxHttpBufferSize(10_000_000));
+        TestSocket socket = client.openSocket();
+        try {
+            socket.send("4" + "x".repeat(1_500_000));
+        } catch (RuntimeException closedWhileSending) {
+            assertThat(closedWhileSending).hasRootCauseInstanceOf(java.io.IOException.class);
+        }
+        assertThat(socket.next()).isEqualTo(TestSocket.CLOSED);
+        await().atMost(TestClient.SOON).until(() -> engine.server().sessions() == 0);
+        assertThat(engine.recorded().texts).isEmpty();
+    }
+
+    @Test
+    void refusedHandshakesFail() {
+        echo();
+        for (String query : List.of(
+                "EIO=3&transport=websocket",
+                "transport=websocket",
+                "EIO=4&transport=abc",
+                "EIO=4",
+                "EIO=4&transport=polling",
+                "EIO=4&transport=websocket&sid=abcdefghijklmnopqrst")) {
+            assertThatThrownBy(() -> client.webSocket(query)).as(query).hasMessageContaining("400");
+        }
+        assertThat(engine.recorded().opened).hasValue(0);
+    }
+
+    @Test
+    void theInternalPathIsNoAddress() {
+        echo();
+        URI inside = base.resolve(WebSocketEndpoint.PATH + "?EIO=4&transport=websocket");
+        assertThatThrownBy(() -> client.connectAt(inside).join()).hasMessageContaining("404");
+        assertThat(client.send(HttpRequest.newBuilder(inside)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aServerThatIsClosedClosesItsSessionsAndRefusesNewOnes() {
+        echo();
+        TestSocket socket = client.openSocket();
+        engine.server().close(CloseReason.SERVER_SHUTTING_DOWN);
+        assertThat(socket.next()).isEqualTo(TestSocket.CLOSED);
+        endsWith(CloseReason.SERVER_SHUTTING_DOWN);
+        assertThatThrownBy(() -> client.webSocket("EIO=4&transport=websocket")).hasMessageContaining("503");
+    }
+}
