@@ -113,8 +113,9 @@ class WebSocketTest {
             assertThat(socket.next()).isEqualTo(TestSocket.CLOSED);
         }
         await().atMost(TestClient.SOON)
-                .untilAsserted(
-                        () -> assertThat(engine.recorded().closed).hasSize(6).containsOnly(CloseReason.PARSE_ERROR));
+                .untilAsserted(() -> assertThat(engine.recorded().closed)
+                        .hasSize(6)
+                        .containsOnly(CloseReason.PARSE_ERROR));
         assertThat(engine.recorded().texts).isEmpty();
     }
 
