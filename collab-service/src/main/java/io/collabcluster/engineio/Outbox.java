@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /**
  * The sessions of one event loop that have something to send, and one task that writes it all: what is queued in one go
  * leaves with one flush per connection. Work for channels of other loops is handed over in one task per loop.
  */
 final class Outbox {
+
+    private static final Logger LOG = Logger.getLogger(Outbox.class);
 
     private final EventLoop loop;
     private List<EngineSession> dirty = new ArrayList<>();
@@ -50,12 +53,21 @@ final class Outbox {
         now.clear();
         spare = now;
         if (!foreign.isEmpty()) {
-            foreign.forEach((other, tasks) -> other.execute(() -> tasks.forEach(Runnable::run)));
+            foreign.forEach((other, tasks) -> other.execute(() -> tasks.forEach(Outbox::run)));
             foreign.clear();
         }
         scheduled = false;
         if (!dirty.isEmpty()) {
             schedule();
+        }
+    }
+
+    /** What fails for one connection must not keep the others waiting. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("Sending to a connection failed", e);
         }
     }
 }

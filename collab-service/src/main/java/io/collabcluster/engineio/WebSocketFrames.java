@@ -28,7 +28,7 @@ final class WebSocketFrames {
         ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
         packet.ifPresent(text -> {
             writeHeader(out, TEXT, textBytes);
-            ByteBufUtil.writeUtf8(out, text);
+            ByteBufUtil.reserveAndWriteUtf8(out, text, textBytes);
         });
         for (byte[] attachment : attachments) {
             writeHeader(out, BINARY, attachment.length);

@@ -25,6 +25,8 @@ final class WebSocketTransport implements Transport {
     private WebSocketConnection connection;
     private EngineSession session;
     private Outbox outbox;
+    /** The channel loop's. */
+    private boolean shut;
 
     WebSocketTransport(Channel channel, UpgradeTicket ticket) {
         this.channel = new WebSocketChannel(channel, this::writableAgain);
@@ -80,8 +82,8 @@ final class WebSocketTransport implements Transport {
 
     /** The connection broke, or its client sent what is no WebSocket message. */
     void failed(int code, String text) {
-        disconnected(CloseReason.TRANSPORT_ERROR);
         shut(code, text, 1);
+        disconnected(CloseReason.TRANSPORT_ERROR);
     }
 
     void disconnected(CloseReason reason) {
@@ -209,9 +211,10 @@ final class WebSocketTransport implements Transport {
     /** Sends the close frame, and doesn't wait for a client that doesn't take it. */
     private void shut(int code, String text, int seconds) {
         onChannelLoop(() -> {
-            if (!channel.isOpen()) {
+            if (shut || !channel.isOpen()) {
                 return;
             }
+            shut = true;
             channel.reading(true);
             if (connection != null && connection.isOpen()) {
                 connection

@@ -11,10 +11,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +107,23 @@ final class TestClient implements AutoCloseable {
             socket.webSocket = open;
             return socket;
         });
+    }
+
+    /** The answer to a WebSocket handshake that is refused. */
+    HttpResponse<?> refusal(String query) {
+        return refusalAt(uri(query));
+    }
+
+    HttpResponse<?> refusalAt(URI http) {
+        try {
+            connectAt(http).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                return refused.getResponse();
+            }
+            throw e;
+        }
+        throw new AssertionError("the handshake was not refused: " + http);
     }
 
     /** A WebSocket session, its open packet read. */

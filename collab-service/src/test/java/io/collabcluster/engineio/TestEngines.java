@@ -1,5 +1,7 @@
 package io.collabcluster.engineio;
 
+import static org.awaitility.Awaitility.await;
+
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -39,7 +41,9 @@ public class TestEngines {
     }
 
     record TestEngine(EngineServer server, String path, Recorded recorded, List<Session> sessions) {
+        /** The newest session; the client may know of it before the server's listener does. */
         Session last() {
+            await().atMost(TestClient.SOON).until(() -> !sessions.isEmpty());
             return sessions.getLast();
         }
     }

@@ -1,7 +1,6 @@
 package io.collabcluster.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.collabcluster.engineio.TestClient.TestSocket;
@@ -52,6 +51,11 @@ class UpgradeTest {
 
     private TestSocket socket(String sid) {
         return client.webSocket("EIO=4&transport=websocket&sid=" + sid);
+    }
+
+    private void isRefused(String sid) {
+        assertThat(client.refusal("EIO=4&transport=websocket&sid=" + sid).statusCode())
+                .isEqualTo(400);
     }
 
     private TestSocket upgraded(String sid) {
@@ -145,7 +149,7 @@ class UpgradeTest {
         String sid = client.open();
         TestSocket socket = upgraded(sid);
         await().atMost(TestClient.SOON).until(() -> engine.recorded().upgraded.get() == 1);
-        assertThatThrownBy(() -> socket(sid)).hasMessageContaining("400");
+        isRefused(sid);
         socket.send("4hello");
         assertThat(socket.next()).isEqualTo("4hello");
     }
@@ -157,7 +161,7 @@ class UpgradeTest {
         TestSocket socket = socket(sid);
         socket.send("2probe");
         assertThat(socket.next()).isEqualTo("3probe");
-        assertThatThrownBy(() -> socket(sid)).hasMessageContaining("400");
+        isRefused(sid);
         socket.send("5");
         socket.send("4hello");
         assertThat(socket.next()).isEqualTo("4hello");
@@ -213,7 +217,7 @@ class UpgradeTest {
         echo(OptionsOf::noUpgrades);
         HttpResponse<String> open = client.send(client.request("EIO=4&transport=polling"));
         assertThat(open.body()).contains("\"upgrades\":[]");
-        assertThatThrownBy(() -> socket(TestClient.sid(open.body()))).hasMessageContaining("400");
+        isRefused(TestClient.sid(open.body()));
     }
 
     @Test
@@ -234,7 +238,12 @@ class UpgradeTest {
         Set<Object> homes = new HashSet<>();
         for (int i = 0; i < 16; i++) {
             // A client of its own, so that each handshake comes on a connection, and maybe a loop, of its own.
-            try (TestClient fresh = new TestClient(base, engine.path())) {
+            try (TestClient fresh = new TestClient(base, engine.path());
+                    TestClient other = new TestClient(base, engine.path())) {
+                if (i % 2 == 0) {
+                    // Connections go to the loops in turn: now the next one goes to another.
+                    other.get("abcdefghijklmnopqrst");
+                }
                 sockets.add(upgraded(fresh.open()));
                 homes.add(engine.last().loop());
             }
