@@ -58,12 +58,12 @@ final class Rules {
                     Keys.SCALING,
                     "\"horizontal\" is understood, but this version can't join nodes to a cluster yet",
                     "to run one node now: \"vertical\" (or leave scaling out), without redisServerUrl");
-        } else if (settings.given(Keys.REDIS) && scaling.isPresent()) {
+        } else if (settings.find(Keys.REDIS).isPresent() && scaling.isPresent()) {
             settings.fault(
                     Keys.REDIS,
                     "scaling \"" + scaling.get().text() + "\" uses no Redis",
                     "leave redisServerUrl out, or set scaling to \"horizontal\" once this version can join nodes");
-        } else if (settings.given(Keys.REDIS) && !settings.given(Keys.SCALING)) {
+        } else if (settings.find(Keys.REDIS).isPresent() && !settings.given(Keys.SCALING)) {
             settings.fault(
                     Keys.REDIS,
                     "it is understood, but this version can't join nodes to a cluster yet",

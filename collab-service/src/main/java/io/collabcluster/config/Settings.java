@@ -47,7 +47,7 @@ final class Settings {
             values.put(key.path(), key.type().read(element));
         } catch (Mismatch mismatch) {
             String got = "got " + (key.secret() ? element.kind() + " that doesn't fit" : element.shown());
-            boolean say = mismatch.getMessage() != null && !key.secret();
+            boolean say = mismatch.getMessage() != null && (!key.secret() || key.type() instanceof Type.Url);
             String right =
                     element instanceof Element.Null ? mismatch.right() + "; or leave the key out" : mismatch.right();
             faults.add(key.path(), element.where(), say ? mismatch.getMessage() : got, right);

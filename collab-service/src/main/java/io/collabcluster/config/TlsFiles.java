@@ -41,6 +41,9 @@ final class TlsFiles {
         } catch (Mismatch e) {
             throw e;
         } catch (Exception e) {
+            if (String.valueOf(e.getMessage()).contains("does not match algorithm")) {
+                throw notAPair();
+            }
             throw new Mismatch(privateKey + " and " + certificate + " can't be read as PEM", right);
         }
     }
@@ -95,14 +98,17 @@ final class TlsFiles {
             if (store.isKeyEntry(alias) && store.getKey(alias, passphrase.toCharArray()) instanceof PrivateKey key) {
                 Certificate certificate = store.getCertificate(alias);
                 if (!belongTogether(key, certificate.getPublicKey())) {
-                    throw new Mismatch(
-                            "the private key isn't the certificate's", "the key that the certificate was made for");
+                    throw notAPair();
                 }
                 checkTime((X509Certificate) certificate);
                 return;
             }
         }
         throw new Mismatch("there is no private key in it", "a private key with its certificate");
+    }
+
+    private static Mismatch notAPair() {
+        return new Mismatch("the private key isn't the certificate's", "the key that the certificate was made for");
     }
 
     private static void checkTime(X509Certificate certificate) throws GeneralSecurityException, Mismatch {

@@ -115,6 +115,7 @@ sealed interface Type<T> {
         }
     }
 
+    /** Its messages never show the value: it may hold a password. */
     record Url(Set<String> schemes, String example) implements Type<String> {
         @Override
         public String expected() {
