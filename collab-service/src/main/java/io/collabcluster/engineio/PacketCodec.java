@@ -25,7 +25,8 @@ final class PacketCodec {
             return decode(packet);
         }
         try {
-            return new Binary(Base64.getDecoder().decode(packet.substring(1)));
+            // The official Java client breaks lines in its base64.
+            return new Binary(Base64.getDecoder().decode(packet.substring(1).replace("\n", "")));
         } catch (IllegalArgumentException e) {
             throw new PacketException("binary packet is not base64: " + e.getMessage());
         }
