@@ -48,11 +48,15 @@ public final class PasswordCipher {
         return new PasswordCipher(key);
     }
 
-    /** Makes a key that only the file's owner may read. Fails where the file is there already. */
+    /** Makes a key that only the file's owner may read. Fails where the file is there already, or its folder isn't. */
     public static PasswordCipher ofNewKeyFile(Path file) throws IOException {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("there is no folder " + folder);
+        }
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } else {
             Files.createFile(file);
