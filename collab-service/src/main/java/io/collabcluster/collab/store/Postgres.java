@@ -73,7 +73,9 @@ public final class Postgres implements AutoCloseable {
     public Uni<RowSet<Row>> query(String sql, Tuple arguments) {
         return Uni.createFrom().completionStage(() -> {
             queries.incrementAndGet();
-            Future<RowSet<Row>> rows = pool.preparedQuery(sql).execute(arguments);
+            // Not pool.preparedQuery: its timer outlives a refused connection, and then logs an error of its own.
+            Future<RowSet<Row>> rows = pool.withConnection(
+                    connection -> connection.preparedQuery(sql).execute(arguments));
             rows.onComplete(done -> queries.decrementAndGet());
             return rows.timeout(QUERY.toMillis(), TimeUnit.MILLISECONDS)
                     .recover(error -> Future.failedFuture(PostgresFault.explain(error, target)))

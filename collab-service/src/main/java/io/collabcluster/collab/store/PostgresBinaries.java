@@ -39,7 +39,12 @@ final class PostgresBinaries {
             delete(old);
         }
         Path unfinished = folder.resolve(PREFIX + "unfinished");
-        unpack(archive, unfinished);
+        try {
+            unpack(archive, unfinished);
+        } catch (IOException e) {
+            delete(unfinished);
+            throw e;
+        }
         return Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
     }
 

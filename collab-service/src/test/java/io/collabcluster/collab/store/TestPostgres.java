@@ -1,9 +1,12 @@
 package io.collabcluster.collab.store;
 
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +16,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class TestPostgres {
 
     private static final String ADDRESS = "collab.test.postgres";
+
+    private static final Path FOLDER = Path.of("target/test-postgres");
 
     private TestPostgres() {}
 
@@ -60,11 +65,19 @@ public final class TestPostgres {
         return source;
     }
 
+    /** The folder that the programs are unpacked in. */
+    public static List<Path> programs() throws IOException {
+        server();
+        try (var files = Files.list(FOLDER)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("postgres-")).toList();
+        }
+    }
+
     private static PostgresOptions server() {
         synchronized (System.getProperties()) {
             String known = System.getProperty(ADDRESS);
             if (known == null) {
-                var server = EmbeddedPostgresServer.start(Path.of("target/test-postgres"), Map.of("fsync", "off"));
+                var server = EmbeddedPostgresServer.start(FOLDER, Map.of("fsync", "off"));
                 Runtime.getRuntime().addShutdownHook(new Thread(server::close));
                 PostgresOptions options = server.options(10);
                 known = options.port() + " " + options.password().orElseThrow();
