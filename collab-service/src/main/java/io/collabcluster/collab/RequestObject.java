@@ -28,8 +28,8 @@ public final class RequestObject {
 
     private RequestObject() {}
 
-    public static RequestObject parse(String json, String... known) {
-        var names = List.of(known);
+    /** @param names all the fields that the object may have */
+    public static RequestObject parse(String json, List<String> names) {
         var object = new RequestObject();
         try (JsonParser parser = FACTORY.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

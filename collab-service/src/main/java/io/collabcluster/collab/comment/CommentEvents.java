@@ -51,32 +51,27 @@ public final class CommentEvents {
         var requests = new SocketRequests(socket, DEADLINE, CommentService::explained);
         var subscriptions = new TopicSubscriptions(socket, service, feeds);
         var end = new SignInEnd(socket, signIn);
-        requests.on("topic:subscribe", subscriptions::subscribe, "topic", "after");
-        requests.on("topic:unsubscribe", subscriptions::unsubscribe, "topic");
-        requests.on(
-                "comment:post",
-                request -> answer(service.post(who(socket), newComment(request))),
-                "topic",
-                "text",
-                "location",
-                "embedded",
-                "clientId");
-        requests.on(
-                "comment:edit",
-                request -> answer(service.edit(who(socket), edit(request))),
-                "topic",
-                "id",
-                "text",
-                "location",
-                "embedded");
-        requests.on(
-                "comment:delete",
-                request -> answer(service.delete(who(socket), request.string("topic"), id(request))),
-                "topic",
-                "id");
-        requests.on("comment:list", request -> list(socket, request), "topic", "before", "limit");
-        requests.on("session:renew", request -> renew(end, request), "token");
+        for (CommentRequest kind : CommentRequest.values()) {
+            requests.on(kind.event(), kind.fields(), request -> serve(kind, socket, subscriptions, end, request));
+        }
         end.watch();
+    }
+
+    private Uni<Json> serve(
+            CommentRequest kind,
+            Socket socket,
+            TopicSubscriptions subscriptions,
+            SignInEnd end,
+            RequestObject request) {
+        return switch (kind) {
+            case SUBSCRIBE -> subscriptions.subscribe(request);
+            case UNSUBSCRIBE -> subscriptions.unsubscribe(request);
+            case POST -> answer(service.post(who(socket), newComment(request)));
+            case EDIT -> answer(service.edit(who(socket), edit(request)));
+            case DELETE -> answer(service.delete(who(socket), request.string("topic"), id(request)));
+            case LIST -> list(socket, request);
+            case RENEW -> renew(end, request);
+        };
     }
 
     private static Identity who(Socket socket) {

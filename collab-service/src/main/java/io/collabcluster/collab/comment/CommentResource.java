@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -200,8 +201,7 @@ public class CommentResource {
                     StandardCharsets.UTF_8
                             .newDecoder()
                             .decode(ByteBuffer.wrap(body))
-                            .toString(),
-                    fields);
+                            .toString(), List.of(fields));
         } catch (CharacterCodingException e) {
             throw new CollabException(Code.INVALID, "the body is no UTF-8");
         }

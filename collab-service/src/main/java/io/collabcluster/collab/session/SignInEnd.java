@@ -20,6 +20,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SignInEnd {
 
+    /** The events that tell the client. */
+    public static final String EXPIRING = "session:expiring";
+
+    public static final String EXPIRED = "session:expired";
+
     private static final Duration WARNING = Duration.ofSeconds(60);
     /** Timers are set no longer ahead than this, whatever the token says. */
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -53,13 +58,13 @@ public final class SignInEnd {
         }
         Duration left = Duration.between(Instant.now(), end.get());
         if (left.isNegative() || left.isZero()) {
-            socket.emit("session:expired", expiry(end.get()));
+            socket.emit(EXPIRED, expiry(end.get()));
             socket.disconnect(true);
             return;
         }
         if (left.compareTo(WARNING) <= 0 && !warned) {
             warned = true;
-            socket.emit("session:expiring", expiry(end.get()));
+            socket.emit(EXPIRING, expiry(end.get()));
         }
         Duration pause = warned ? left : left.minus(WARNING);
         Duration next = pause.compareTo(LONGEST) < 0 ? pause : LONGEST;

@@ -10,6 +10,7 @@ import io.collabcluster.socketio.Socket;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ public final class SocketRequests {
     /** Answers the JSON object of the acknowledgement. */
     public interface Handler extends Function<RequestObject, Uni<Json>> {}
 
-    private record Request(Payload payload, Acknowledgement ack, Handler handler, String[] fields) {
+    private record Request(Payload payload, Acknowledgement ack, Handler handler, List<String> fields) {
         int bytes() {
             return payload.bytes() + OVERHEAD;
         }
@@ -48,7 +49,7 @@ public final class SocketRequests {
     }
 
     /** @param fields all that the event's object may have */
-    public void on(String event, Handler handler, String... fields) {
+    public void on(String event, List<String> fields, Handler handler) {
         socket.on(event, (payload, ack) -> {
             var request = new Request(payload, ack, handler, fields);
             socket.session().hold(request.bytes());

@@ -37,8 +37,8 @@ final class CommentClient implements AutoCloseable {
                 .setAuth(auth)
                 .build();
         socket = IO.socket(URI.create("http://localhost:" + port), options);
-        for (String event : List.of(
-                "comment:posted", "comment:edited", "comment:deleted", "session:expiring", "session:expired")) {
+        for (String event :
+                List.of("comment:posted", "comment:edited", "comment:deleted", "session:expiring", "session:expired")) {
             socket.on(event, args -> heard.add(new Heard(event, (JSONObject) args[0])));
         }
         socket.on(Socket.EVENT_CONNECT_ERROR, args -> {
@@ -74,7 +74,9 @@ final class CommentClient implements AutoCloseable {
     /** The acknowledgement. */
     JSONObject ask(String event, String request) {
         try {
-            return send(event, new JSONObject(request)).orTimeout(20, TimeUnit.SECONDS).join();
+            return send(event, new JSONObject(request))
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
         } catch (JSONException e) {
             throw new IllegalArgumentException(request, e);
         }
@@ -89,6 +91,5 @@ final class CommentClient implements AutoCloseable {
     @Override
     public void close() {
         socket.disconnect();
-        socket.io().engine().close();
     }
 }

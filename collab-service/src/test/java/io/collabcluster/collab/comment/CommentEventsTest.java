@@ -70,7 +70,9 @@ class CommentEventsTest {
         CommentClient ann = connect("ann");
         CommentClient bob = connect("bob");
         subscribe(bob, 0);
-        String id = ann.ask("comment:post", post("a", "c", "")).getJSONObject("comment").getString("id");
+        String id = ann.ask("comment:post", post("a", "c", ""))
+                .getJSONObject("comment")
+                .getString("id");
         ann.ask("comment:edit", about(id, ",\"text\":\"b\""));
         ann.ask("comment:delete", about(id, ""));
 
@@ -78,8 +80,10 @@ class CommentEventsTest {
         assertThat(bob.sequences()).containsExactly(1L, 2L, 3L);
         assertThat(bob.heard().stream().map(CommentClient.Heard::event))
                 .containsExactly("comment:posted", "comment:edited", "comment:deleted");
-        assertThat(bob.heard().get(1).body().getJSONObject("comment").getString("text")).isEqualTo("b");
-        assertThat(bob.heard().get(2).body().getJSONObject("comment").has("text")).isFalse();
+        assertThat(bob.heard().get(1).body().getJSONObject("comment").getString("text"))
+                .isEqualTo("b");
+        assertThat(bob.heard().get(2).body().getJSONObject("comment").has("text"))
+                .isFalse();
     }
 
     @Test
@@ -158,7 +162,8 @@ class CommentEventsTest {
         CommentClient bob = connect("bob");
         subscribe(ann, 0);
         subscribe(bob, 0);
-        assertThat(bob.ask("topic:unsubscribe", "{\"topic\":\"" + topic + "\"}").getBoolean("ok")).isTrue();
+        assertThat(bob.ask("topic:unsubscribe", "{\"topic\":\"" + topic + "\"}").getBoolean("ok"))
+                .isTrue();
         ann.ask("comment:post", post("a", "c", ""));
 
         await().until(() -> ann.heard().size() == 1);
@@ -190,7 +195,8 @@ class CommentEventsTest {
         assertThat(list.getBoolean("ok")).isTrue();
         assertThat(list.getLong("head")).isEqualTo(3);
         assertThat(list.getBoolean("more")).isTrue();
-        assertThat(list.getJSONArray("comments").getJSONObject(0).getString("text")).isEqualTo("c2");
+        assertThat(list.getJSONArray("comments").getJSONObject(0).getString("text"))
+                .isEqualTo("c2");
     }
 
     @ParameterizedTest
@@ -221,8 +227,8 @@ class CommentEventsTest {
     void anEventWithoutOneObjectIsToldSo() throws JSONException {
         CommentClient ann = connect("ann");
 
-        for (Object[] arguments : List.of(
-                new Object[] {}, new Object[] {"text"}, new Object[] {1, 2}, new Object[] {new byte[] {1}})) {
+        for (Object[] arguments :
+                List.of(new Object[] {}, new Object[] {"text"}, new Object[] {1, 2}, new Object[] {new byte[] {1}})) {
             JSONObject answer = ann.send("comment:post", arguments).join();
             assertThat(answer.getJSONObject("error").getString("code")).isEqualTo("invalid");
         }
@@ -243,7 +249,10 @@ class CommentEventsTest {
 
     @Test
     void someoneElsesCommentMayNotBeChanged() throws JSONException {
-        String id = connect("ann").ask("comment:post", post("a", "c", "")).getJSONObject("comment").getString("id");
+        String id = connect("ann")
+                .ask("comment:post", post("a", "c", ""))
+                .getJSONObject("comment")
+                .getString("id");
         JSONObject answer = connect("bob").ask("comment:delete", about(id, ""));
 
         assertThat(answer.getJSONObject("error").getString("code")).isEqualTo("forbidden");

@@ -69,7 +69,8 @@ public final class TestPostgres {
     public static List<Path> programs() throws IOException {
         server();
         try (var files = Files.list(FOLDER)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("postgres-")).toList();
+            return files.filter(file -> file.getFileName().toString().startsWith("postgres-"))
+                    .toList();
         }
     }
 
