@@ -201,7 +201,8 @@ public class CommentResource {
                     StandardCharsets.UTF_8
                             .newDecoder()
                             .decode(ByteBuffer.wrap(body))
-                            .toString(), List.of(fields));
+                            .toString(),
+                    List.of(fields));
         } catch (CharacterCodingException e) {
             throw new CollabException(Code.INVALID, "the body is no UTF-8");
         }
