@@ -17,7 +17,7 @@ public interface Adapter {
 
     /** Sends an event to one socket of this node. Called on the socket's loop. */
     default void emit(Socket socket, Packet.Event event) {
-        socket.deliver(event, false);
+        socket.output().send(event, false);
     }
 
     /** @param event without an id for acknowledgement */

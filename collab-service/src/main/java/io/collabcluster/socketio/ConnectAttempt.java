@@ -46,13 +46,11 @@ final class ConnectAttempt {
             return;
         }
         var known = request.get();
+        var loop = connection.session().loop();
         onLoop(
                 namespace
-                        .adapter()
-                        .restore(
-                                known.pid(),
-                                known.offset(),
-                                connection.session().loop()),
+                        .supersede(known.pid())
+                        .thenCompose(done -> namespace.adapter().restore(known.pid(), known.offset(), loop)),
                 this::begin,
                 error -> {
                     LOG.errorf(error, "a session could not be restored: it begins anew");
@@ -109,11 +107,7 @@ final class ConnectAttempt {
                     failed.go(error);
                 }
             };
-            if (loop.inEventLoop()) {
-                go.run();
-            } else {
-                loop.execute(go);
-            }
+            LoopTasks.run(loop, go);
         });
     }
 

@@ -134,6 +134,11 @@ final class Connection implements SessionListener {
         close(CloseReason.FORCED_SERVER_CLOSE);
     }
 
+    void superseded(Socket socket) {
+        gone(socket, DisconnectReason.TRANSPORT_CLOSE);
+        close(CloseReason.TRANSPORT_CLOSE);
+    }
+
     void close(CloseReason reason) {
         closing = true;
         session.close(reason);

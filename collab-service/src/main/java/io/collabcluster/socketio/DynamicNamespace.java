@@ -5,9 +5,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** Stands for every namespace that its predicate accepts: one is made when the first client asks for it. */
 public final class DynamicNamespace {
+
+    private static final Logger LOG = Logger.getLogger(DynamicNamespace.class);
 
     private final NamespacePredicate predicate;
     private final List<ConnectMiddleware> middlewares = new CopyOnWriteArrayList<>();
@@ -40,7 +43,12 @@ public final class DynamicNamespace {
     }
 
     boolean accepts(String name, Json auth) {
-        return predicate.test(name, auth);
+        try {
+            return predicate.test(name, auth);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a predicate of dynamic namespaces failed");
+            return false;
+        }
     }
 
     void adopt(Namespace child) {

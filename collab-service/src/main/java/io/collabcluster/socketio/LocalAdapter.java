@@ -3,8 +3,6 @@ package io.collabcluster.socketio;
 import io.collabcluster.engineio.OutboundMessage;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** The sockets of this node. A broadcast is encoded once, and is one task on each event loop that has members. */
 public final class LocalAdapter implements Adapter {
@@ -33,13 +30,13 @@ public final class LocalAdapter implements Adapter {
     @Override
     public void emit(Socket socket, Packet.Event event) {
         if (recovery.isEmpty() || !socket.connected()) {
-            socket.deliver(event, false);
+            socket.output().send(event, false);
             return;
         }
         RoomIndex index = socket.memberships().index();
         var entry = recovery.get().entry(event, BroadcastOptions.ALL.to(socket.id()), List.of(index));
         recovery.get().log(index).add(entry);
-        socket.deliver(entry.event(), false);
+        socket.output().send(entry.event(), false);
     }
 
     @Override
@@ -56,7 +53,7 @@ public final class LocalAdapter implements Adapter {
                 event,
                 targets,
                 (index, message) ->
-                        index.select(options, socket -> socket.deliver(message, event, options.isVolatile())));
+                        index.select(options, socket -> socket.output().send(message, event, options.isVolatile())));
     }
 
     /** Every loop keeps it: a socket that was lost there may have been in the rooms. */
@@ -64,7 +61,7 @@ public final class LocalAdapter implements Adapter {
         var entry = kept.entry(event, options, rooms.all());
         send(entry.event(), entry.targets(), (index, message) -> {
             kept.log(index).add(entry);
-            index.select(options, socket -> socket.deliver(message, entry.event(), false));
+            index.select(options, socket -> socket.output().send(message, entry.event(), false));
         });
     }
 
@@ -81,7 +78,7 @@ public final class LocalAdapter implements Adapter {
         send(numbered, targets, (index, message) -> {
             index.select(options, socket -> {
                 clients.incrementAndGet();
-                socket.deliverWithAck(message, numbered, timeout).thenAccept(responses::response);
+                socket.output().sendWithAck(message, numbered, timeout).thenAccept(responses::response);
             });
             if (pending.decrementAndGet() == 0) {
                 responses.clients(clients.get());
@@ -96,52 +93,23 @@ public final class LocalAdapter implements Adapter {
     private static void send(Packet.Event event, List<RoomIndex> targets, Delivery delivery) {
         OutboundMessage message = PacketEncoder.encode(event);
         targets.forEach(target -> message.retain());
-        onEach(targets, index -> {
+        Consumer<RoomIndex> task = index -> {
             try {
                 delivery.on(index, message);
             } finally {
                 message.release();
             }
-        });
+        };
+        FanOut.run(targets, task, message::release);
         message.release();
-    }
-
-    /** Hands out the other loops' tasks first: what this thread does itself they need not wait for. */
-    private static void onEach(List<RoomIndex> targets, Consumer<RoomIndex> task) {
-        RoomIndex here = null;
-        for (RoomIndex index : targets) {
-            if (index.loop().inEventLoop()) {
-                here = index;
-            } else {
-                index.loop().execute(() -> task.accept(index));
-            }
-        }
-        if (here != null) {
-            task.accept(here);
-        }
-    }
-
-    private <T> CompletionStage<List<T>> gather(BroadcastOptions options, Function<Socket, T> ask) {
-        List<RoomIndex> targets = rooms.holding(options.rooms());
-        var parts = new ArrayList<CompletableFuture<List<T>>>();
-        for (RoomIndex index : targets) {
-            var part = new CompletableFuture<List<T>>();
-            parts.add(part);
-            onEach(List.of(index), here -> {
-                var found = new ArrayList<T>();
-                here.select(options, socket -> found.add(ask.apply(socket)));
-                part.complete(found);
-            });
-        }
-        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).thenApply(done -> parts.stream()
-                .map(CompletableFuture::join)
-                .flatMap(Collection::stream)
-                .toList());
     }
 
     @Override
     public CompletionStage<List<RemoteSocket>> fetchSockets(BroadcastOptions options) {
-        return gather(options, socket -> new RemoteSocket(socket.id(), socket.handshake(), socket.rooms()));
+        return FanOut.gather(
+                rooms.holding(options.rooms()),
+                options,
+                socket -> new RemoteSocket(socket.id(), socket.handshake(), socket.rooms()));
     }
 
     @Override
@@ -149,7 +117,7 @@ public final class LocalAdapter implements Adapter {
         List<RoomIndex> targets = rooms.holding(options.rooms());
         // Announced by this thread, as a single join is.
         targets.forEach(index -> joined.forEach(room -> rooms.announce(room, index)));
-        onEach(targets, index -> {
+        FanOut.run(targets, index -> {
             index.select(options, socket -> joined.forEach(socket::join));
             joined.forEach(room -> rooms.retract(room, index));
         });
@@ -157,12 +125,13 @@ public final class LocalAdapter implements Adapter {
 
     @Override
     public void socketsLeave(BroadcastOptions options, Set<String> left) {
-        onEach(rooms.holding(options.rooms()), index -> index.select(options, socket -> left.forEach(socket::leave)));
+        FanOut.run(
+                rooms.holding(options.rooms()), index -> index.select(options, socket -> left.forEach(socket::leave)));
     }
 
     @Override
     public void disconnectSockets(BroadcastOptions options, boolean closeSessions) {
-        onEach(
+        FanOut.run(
                 rooms.holding(options.rooms()),
                 index -> index.select(options, socket -> socket.disconnect(closeSessions)));
     }

@@ -67,11 +67,7 @@ final class LocalRecovery {
         var restored = new CompletableFuture<Optional<RestoredSession>>();
         Runnable take =
                 () -> restored.complete(log(old).take(pid, offset, old).map(taken -> new Restored(taken, here)));
-        if (old.loop().inEventLoop()) {
-            take.run();
-        } else {
-            old.loop().execute(take);
-        }
+        LoopTasks.run(old.loop(), take, () -> restored.complete(Optional.empty()));
         return restored;
     }
 

@@ -25,7 +25,7 @@ final class Memberships {
 
     CompletionStage<Void> join(String room) {
         rooms.announce(room, index);
-        return socket.onLoop(() -> {
+        Runnable task = () -> {
             boolean joined = false;
             try {
                 joined = joinHere(room);
@@ -34,7 +34,8 @@ final class Memberships {
                     rooms.retract(room, index);
                 }
             }
-        });
+        };
+        return LoopTasks.complete(socket.loop(), task, () -> rooms.retract(room, index));
     }
 
     private boolean joinHere(String room) {
@@ -52,13 +53,14 @@ final class Memberships {
     }
 
     CompletionStage<Void> leave(String room) {
-        return socket.onLoop(() -> {
+        Runnable task = () -> {
             Members.Place place = places.remove(room);
             if (place != null) {
                 index.leave(room, place);
                 rooms.retract(room, index);
             }
-        });
+        };
+        return LoopTasks.complete(socket.loop(), task, () -> {});
     }
 
     /** The end: leaves all, and refuses further joins. */

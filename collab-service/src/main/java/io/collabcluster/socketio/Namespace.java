@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +29,7 @@ public final class Namespace {
     private final List<Consumer<Socket>> connectionListeners = new CopyOnWriteArrayList<>();
     private final Map<String, EventListener> serverSide = new ConcurrentHashMap<>();
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
+    private final Map<String, Socket> recoverable = new ConcurrentHashMap<>();
     private final AtomicLong acknowledgements = new AtomicLong();
     private final AtomicInteger occupants = new AtomicInteger();
     private final BroadcastOperator everybody = new BroadcastOperator(this, BroadcastOptions.ALL);
@@ -198,6 +200,7 @@ public final class Namespace {
 
     void connected(Socket socket, Optional<RestoredSession> restored) {
         sockets.put(socket.id(), socket);
+        socket.pid().ifPresent(pid -> recoverable.put(pid, socket));
         socket.connect(restored);
         for (Consumer<Socket> listener : connectionListeners) {
             try {
@@ -208,8 +211,20 @@ public final class Namespace {
         }
     }
 
+    /**
+     * A client has come back before the server noticed that it was lost: its old session ends now, so that it can be
+     * restored.
+     */
+    CompletionStage<Void> supersede(String pid) {
+        Socket old = recoverable.get(pid);
+        return old == null
+                ? CompletableFuture.completedStage(null)
+                : LoopTasks.complete(old.loop(), old::supersede, () -> {});
+    }
+
     void disconnected(Socket socket, DisconnectReason reason) {
         sockets.remove(socket.id(), socket);
+        socket.pid().ifPresent(pid -> recoverable.remove(pid, socket));
         socket.close(reason);
         leave();
     }

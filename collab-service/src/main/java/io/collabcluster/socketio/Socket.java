@@ -1,6 +1,5 @@
 package io.collabcluster.socketio;
 
-import io.collabcluster.engineio.OutboundMessage;
 import io.collabcluster.engineio.Session;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -32,7 +31,7 @@ public final class Socket {
     private final boolean recovered;
     private final SocketEvents events = new SocketEvents();
     private final EventPipeline pipeline = new EventPipeline(this, events);
-    private final Acknowledgements acknowledgements = new Acknowledgements(this);
+    private final SocketOutput output = new SocketOutput(this, events);
     private final Memberships memberships;
     private volatile Map<Class<?>, Object> data;
     private volatile State state = State.CONNECTING;
@@ -97,8 +96,13 @@ public final class Socket {
         return Optional.ofNullable(key.cast(data.get(key)));
     }
 
-    Map<Class<?>, Object> data() {
-        return data;
+    /** The private id that the client can come back with. */
+    Optional<String> pid() {
+        return pid;
+    }
+
+    void supersede() {
+        connection.superseded(this);
     }
 
     public Socket on(String event, EventListener listener) {
@@ -176,24 +180,23 @@ public final class Socket {
     /** As {@link #emit}, but not if the client is busy. */
     public void volatileEmit(String event, Object... args) {
         Packet.Event packet = namespace.event(event, args);
-        execute(() -> deliver(packet, true));
+        execute(() -> output.send(packet, true));
     }
 
     /** @return fails with {@link AckTimeout}, {@link AckRefused} or {@link SocketGone} */
     public CompletionStage<Payload> emitWithAck(Duration timeout, String event, Object... args) {
         Packet.Event packet = namespace.event(event, args).acknowledgedBy(namespace.nextAcknowledgement());
         var result = new CompletableFuture<Payload>();
-        execute(() -> {
-            OutboundMessage message = PacketEncoder.encode(packet);
-            deliverWithAck(message, packet, timeout).whenComplete((payload, error) -> {
-                if (error == null) {
-                    result.complete(payload);
-                } else {
-                    result.completeExceptionally(error);
-                }
-            });
-            message.release();
-        });
+        LoopTasks.run(
+                loop(),
+                () -> output.sendWithAck(packet, timeout).whenComplete((payload, error) -> {
+                    if (error == null) {
+                        result.complete(payload);
+                    } else {
+                        result.completeExceptionally(error);
+                    }
+                }),
+                () -> result.completeExceptionally(new SocketGone(id)));
         return result;
     }
 
@@ -222,34 +225,13 @@ public final class Socket {
     void received(Packet packet) {
         switch (packet) {
             case Packet.Event event -> pipeline.accept(event);
-            case Packet.Ack ack -> acknowledgements.received(ack);
+            case Packet.Ack ack -> output.received(ack);
             default -> connection.gone(this, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
         }
     }
 
-    void deliver(Packet.Event event, boolean isVolatile) {
-        OutboundMessage message = PacketEncoder.encode(event);
-        deliver(message, event, isVolatile);
-        message.release();
-    }
-
-    /** @param message the event, encoded */
-    void deliver(OutboundMessage message, Packet.Event event, boolean isVolatile) {
-        if (state == State.CONNECTED && (!isVolatile || session().writable())) {
-            events.outgoing(event);
-            session().send(message);
-        }
-    }
-
-    CompletableFuture<Payload> deliverWithAck(OutboundMessage message, Packet.Event event, Duration timeout) {
-        if (state != State.CONNECTED) {
-            return CompletableFuture.failedFuture(new SocketGone(id));
-        }
-        var result = acknowledgements.await(event.acknowledgement().orElseThrow(), timeout);
-        if (!result.isCompletedExceptionally()) {
-            deliver(message, event, false);
-        }
-        return result;
+    SocketOutput output() {
+        return output;
     }
 
     void acknowledge(Packet.Ack ack) {
@@ -284,31 +266,13 @@ public final class Socket {
         }
         state = State.GONE;
         memberships.close();
-        acknowledgements.close();
+        output.close();
         if (wasConnected) {
             events.disconnected(reason);
         }
     }
 
-    /** Runs a task on the loop: at once there, else later. */
     void execute(Runnable task) {
-        if (loop().inEventLoop()) {
-            task.run();
-        } else {
-            loop().execute(task);
-        }
-    }
-
-    CompletionStage<Void> onLoop(Runnable task) {
-        var done = new CompletableFuture<Void>();
-        execute(() -> {
-            try {
-                task.run();
-                done.complete(null);
-            } catch (SocketIoException e) {
-                done.completeExceptionally(e);
-            }
-        });
-        return done;
+        LoopTasks.run(loop(), task);
     }
 }

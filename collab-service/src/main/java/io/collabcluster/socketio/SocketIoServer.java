@@ -44,7 +44,7 @@ public final class SocketIoServer implements SessionHandler {
         return Optional.ofNullable(namespaces.get(name));
     }
 
-    /** Is told of every namespace that is made from now on. Called while others wait for it: must not block. */
+    /** Is told of every namespace that is made from now on. Called while others wait for it: must not block, or make another. */
     public void onNewNamespace(Consumer<Namespace> listener) {
         namespaceListeners.add(listener);
     }
@@ -61,7 +61,7 @@ public final class SocketIoServer implements SessionHandler {
     /** Ends all sessions as {@link CloseReason#SERVER_SHUTTING_DOWN}, and the adapters. */
     public void close() {
         for (Connection connection : connections) {
-            connection.session().loop().execute(() -> connection.close(CloseReason.SERVER_SHUTTING_DOWN));
+            LoopTasks.run(connection.session().loop(), () -> connection.close(CloseReason.SERVER_SHUTTING_DOWN));
         }
         namespaces.values().forEach(namespace -> namespace.adapter().close());
     }

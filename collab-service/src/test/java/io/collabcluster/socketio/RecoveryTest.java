@@ -152,6 +152,20 @@ class RecoveryTest {
     }
 
     @Test
+    void aClientMayComeBackBeforeTheServerNoticedThatItWasLost() {
+        var lost = fixture.connect(fixture.one).joined("a");
+        main.emit("seen");
+        String offset = offset(lost.take());
+        main.to("a").emit("sent into the void");
+        var session = back(pid(lost.answer()), offset, fixture.two);
+        assertThat(session.sent().getFirst()).isEqualTo(lost.answer());
+        assertThat(events(session.sent())).containsExactly("2[\"sent into the void\"]");
+        assertThat(lost.session().closeReason()).isEqualTo(CloseReason.TRANSPORT_CLOSE);
+        assertThat(main.size()).isEqualTo(1);
+        assertThat(main.find(lost.socket().id()).orElseThrow().session().id()).isEqualTo(session.id());
+    }
+
+    @Test
     void whoLeftOnPurposeOrIsUnknownBeginsAnew() {
         var left = fixture.connect(fixture.one);
         main.emit("seen");
