@@ -25,9 +25,6 @@ public final class GuestAuthenticator implements Authenticator {
     private static final int ID_BYTES = 15;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{20,40}");
 
-    /** Characters that draw nothing, break lines, or turn the direction of what others read. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]");
-
     private final SecureRandom random = new SecureRandom();
 
     @Override
@@ -43,8 +40,7 @@ public final class GuestAuthenticator implements Authenticator {
         if (name.isEmpty()) {
             throw refused("choose a name to sign in with, e.g. {\"name\":\"Ann\"}");
         }
-        if (name.codePointCount(0, name.length()) > LONGEST_NAME
-                || CONTROL.matcher(name).find()) {
+        if (name.codePointCount(0, name.length()) > LONGEST_NAME || DisplayText.hasControlCharacters(name)) {
             throw refused("a guest's name has 1 to " + LONGEST_NAME + " characters, and no control characters");
         }
         return new Identity(PREFIX + id(credentials.guestId()), name, Set.of(), Optional.empty());

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 /** Reads an authorization server's answer. */
 final class IdentityAnswer {
 
-    private static final int LONGEST = 255;
     private static final int MOST_GROUPS = 1_000;
 
     /** Seconds since 1970 don't get that large for some thousand years; milliseconds have been since 1973. */
@@ -25,7 +24,7 @@ final class IdentityAnswer {
             Optional<Instant> expires = first(json, "expiresAt", "exp").map(IdentityAnswer::time);
             return first(json, "id", "sub", "userId")
                     .map(JsonNode::asText)
-                    .filter(id -> !id.isBlank() && id.length() <= LONGEST && !id.startsWith(GuestAuthenticator.PREFIX))
+                    .filter(DisplayText::isUserId)
                     .map(id -> new Identity(id, name(json).orElse(id), groups(json), expires));
         } catch (DateTimeException e) {
             return Optional.empty();
@@ -34,9 +33,8 @@ final class IdentityAnswer {
 
     private static Optional<String> name(JsonNode json) {
         return first(json, "name", "fullName")
-                .map(name -> name.asText().strip())
-                .filter(name -> !name.isEmpty())
-                .map(name -> name.substring(0, Math.min(name.length(), LONGEST)));
+                .map(name -> DisplayText.shown(name.asText()))
+                .filter(name -> !name.isEmpty());
     }
 
     private static Set<String> groups(JsonNode json) {

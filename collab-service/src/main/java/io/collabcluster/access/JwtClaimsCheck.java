@@ -20,8 +20,6 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 /** Checks a token's signature with one key, and then what it claims. */
 final class JwtClaimsCheck {
 
-    private static final int LONGEST_ID = 255;
-    private static final int LONGEST_NAME = 255;
     private static final int MOST_GROUPS = 1_000;
 
     private final AccessOptions options;
@@ -58,21 +56,20 @@ final class JwtClaimsCheck {
 
     private Identity identity(JwtClaims claims) throws MalformedClaimException {
         String subject = claims.getSubject();
-        if (subject.isBlank() || subject.length() > LONGEST_ID || subject.startsWith(GuestAuthenticator.PREFIX)) {
-            throw refused("the token's sub must have 1 to " + LONGEST_ID + " characters, and not start with "
-                    + GuestAuthenticator.PREFIX);
+        if (!DisplayText.isUserId(subject)) {
+            throw refused("the token's sub must have 1 to " + DisplayText.LONGEST
+                    + " characters, no control characters, and not start with " + GuestAuthenticator.PREFIX);
         }
         String name = text(claims, "name")
                 .or(() -> text(claims, "preferred_username"))
-                .map(given -> given.substring(0, Math.min(given.length(), LONGEST_NAME)))
                 .orElse(subject);
         Instant expires = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
         return new Identity(subject, name, groups(claims), Optional.of(expires.plus(options.clockSkew())));
     }
 
     private static Optional<String> text(JwtClaims claims, String name) {
-        return claims.getClaimValue(name) instanceof String text && !text.isBlank()
-                ? Optional.of(text.strip())
+        return claims.getClaimValue(name) instanceof String text
+                ? Optional.of(DisplayText.shown(text)).filter(shown -> !shown.isEmpty())
                 : Optional.empty();
     }
 

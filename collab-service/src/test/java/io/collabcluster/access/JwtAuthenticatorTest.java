@@ -67,6 +67,7 @@ class JwtAuthenticatorTest {
                 "`\"preferred_username\":\"ann7\"` | ann7",
                 "`\"name\":\"  \"` | ann",
                 "`\"name\":7` | ann",
+                "`\"name\":\"A\\u0000\\nB\"` | A  B",
             })
     void theNameIsTheFirstThatIsThere(String more, String name) {
         assertThat(SignIn.by(authenticator, token(claims("," + more))).name()).isEqualTo(name);
@@ -100,19 +101,18 @@ class JwtAuthenticatorTest {
                 "`{\"sub\":\"ann\"}` | has no end",
                 "`{\"exp\":9999999999}` | whom it is for",
                 "`{\"sub\":\"\",\"exp\":9999999999}` | sub",
+                "`{\"sub\":\"a\\u0000b\",\"exp\":9999999999}` | no control characters",
                 "`{\"sub\":\"guest:abc\",\"exp\":9999999999}` | not start with guest:",
                 "`{\"sub\":\"ann\",\"exp\":9999999999,\"nbf\":9999999000}` | isn't valid yet",
                 "`{\"sub\":\"ann\",\"exp\":\"tomorrow\"}` | can't be trusted",
                 "`{\"sub\":7,\"exp\":9999999999}` | can't be trusted",
-                "`not json` | signed JSON Web Token",
+                "`not json` | can't be trusted",
             })
     void aTokenThatDoesntSayWhatItMustIsRefused(String payload, String message) {
         AccessException refusal = SignIn.refused(authenticator, token(payload));
 
         assertThat(refusal.code()).isEqualTo(Code.UNAUTHENTICATED);
-        assertThat(refusal.getMessage())
-                .satisfiesAnyOf(text -> assertThat(text).contains(message), text -> assertThat(text)
-                        .contains("can't be trusted", "token"));
+        assertThat(refusal).hasMessageContaining(message);
     }
 
     @Test
@@ -184,7 +184,7 @@ class JwtAuthenticatorTest {
         AccessException refusal = SignIn.refused(authenticator, garbage);
 
         assertThat(refusal.code()).isEqualTo(Code.UNAUTHENTICATED);
-        assertThat(refusal).hasMessageNotContaining(garbage.isBlank() ? "jose4j" : garbage + garbage);
+        assertThat(refusal).hasMessageNotContaining("jose4j");
     }
 
     @Test

@@ -74,11 +74,32 @@ class CollabProcessIT {
     }
 
     @Test
-    void plainHttpIsServedOnTheConfiguredPort() throws Exception {
+    void aDataFolderThatCantBeOneIsSaidClearly() throws IOException {
+        Files.writeString(folder.resolve("data"), "a file");
+        config("{\"host\":\"127.0.0.1\",\"port\":" + freePort() + "}");
+        try (CollabProcess collab = CollabProcess.start(folder, Map.of(), "serve", "config.json")) {
+            assertThat(collab.exitStatus()).isEqualTo(1);
+            assertThat(collab.err())
+                    .contains("The server can't start: ", "data", "What to do: ")
+                    .doesNotContain("\tat ");
+            assertThat(collab.out()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void plainHttpIsServedOnTheConfiguredPortByTheConfiguredEventLoops() throws Exception {
         int port = freePort();
-        config(echo(port, ""));
+        config(echo(port, ",\"cpus\":3"));
         try (CollabProcess _ = serve()) {
-            assertThat(get(HttpClient.newHttpClient(), "http", port)).isEqualTo(200);
+            HttpClient client = HttpClient.newHttpClient();
+            assertThat(get(client, "http", port)).isEqualTo(200);
+            HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/metrics"))
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+            assertThat(client.send(metrics, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains("collab_event_loop_lag_seconds{loop=\"2\"}")
+                    .doesNotContain("{loop=\"3\"}");
         }
     }
 
