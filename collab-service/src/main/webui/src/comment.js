@@ -28,7 +28,7 @@ export function pendingArticle(post, { author, actions }) {
     ? h('div', { class: 'refusal', role: 'alert' }, h('p', {}, `Not posted: ${post.refused}`),
         h('button', { type: 'button', class: 'link', onclick: actions.edit }, 'Edit and try again'),
         h('button', { type: 'button', class: 'link', onclick: actions.discard }, 'Discard'))
-    : h('p', { class: 'waiting' }, 'Sending…');
+    : h('p', { class: 'waiting' }, 'Not sent yet');
   return h('article', { class: `comment pending${post.refused ? ' refused' : ''}`, 'aria-label': 'Your comment, not yet posted' },
     avatar(author), h('div', { class: 'bubble' }, h('header', {}, h('span', { class: 'author' }, author.name), h('span', { class: 'you' }, 'you')), ...content(post, actions), state));
 }

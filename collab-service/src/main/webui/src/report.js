@@ -62,7 +62,7 @@ export class Report extends EventTarget {
     return h('header', { class: 'report-header' },
       h('p', { class: 'kicker' }, 'Quarterly review · third quarter'),
       h('h1', { id: 'report-title' }, 'Northwind Outfitters: a strong quarter, held back in the East'),
-      h('p', { class: 'lead' }, 'Online sales grew in every region and now make up nearly half of the revenue. Stores in the East lost ground for the fifth month in a row, and returns there cost more than the growth brought in.'));
+      h('p', { class: 'lead' }, 'Online sales grew in every region and now make up two fifths of the revenue. Stores in the East lost ground for the fifth month in a row, and returns there cost more than the growth brought in.'));
   }
 
   #body() {
