@@ -54,7 +54,6 @@ for (const [name, options] of Object.entries(TRANSPORTS)) {
       const main = await connected(client('/', options));
       const custom = main.io.socket('/custom', { auth: { who: 'custom' } });
       t.after(() => custom.disconnect());
-      custom.connect();
       assert.deepEqual(await next(custom, 'auth'), [{ who: 'custom' }]);
       assert.notEqual(custom.id, main.id);
       custom.disconnect();

@@ -15,10 +15,10 @@ record PostBody(EngineSession session, PollingTransport polling, PollingExchange
             session.onLoop(() -> polling.posted(exchange, packets));
         } catch (PacketException e) {
             LOG.debugf("Session %s: %s", session.id(), e.getMessage());
-            exchange.deny(Denial.BAD_REQUEST);
             session.onLoop(() -> {
                 polling.refused(exchange);
                 session.end(CloseReason.PARSE_ERROR);
+                exchange.deny(Denial.BAD_REQUEST); // last: whoever has this answer finds the session gone
             });
         }
     }

@@ -41,7 +41,8 @@ final class TopicSubscriptions {
     Uni<Json> subscribe(RequestObject request) {
         String topic = request.string("topic");
         OptionalLong after = request.number("after");
-        service.authorizeSubscription(identity(), topic);
+        Identity user = identity();
+        service.authorizeSubscription(user, topic);
         if (topics.contains(topic)) {
             drop(topic);
         }
@@ -49,7 +50,7 @@ final class TopicSubscriptions {
         var answer = Uni.createFrom().<Json>emitter(emitter -> {
             var over = new AtomicBoolean();
             emitter.onTermination(() -> over.set(true));
-            feeds.subscribe(topic, socket.id(), after, new Joining(topic, emitter, over));
+            feeds.subscribe(topic, socket.id(), after, new Joining(topic, user, emitter, over));
         });
         return answer.onFailure().invoke(() -> forget(topic)).onCancellation().invoke(() -> forget(topic));
     }
@@ -83,11 +84,13 @@ final class TopicSubscriptions {
     private final class Joining implements Subscriber {
 
         private final String topic;
+        private final Identity user;
         private final UniEmitter<? super Json> emitter;
         private final AtomicBoolean over;
 
-        Joining(String topic, UniEmitter<? super Json> emitter, AtomicBoolean over) {
+        Joining(String topic, Identity user, UniEmitter<? super Json> emitter, AtomicBoolean over) {
             this.topic = topic;
+            this.user = user;
             this.emitter = emitter;
             this.over = over;
         }
@@ -121,11 +124,16 @@ final class TopicSubscriptions {
             emitter.fail(error);
         }
 
-        private static Json answer(ChangePage page, boolean live) {
+        /** Says who the subscriber is, too: by the id a client knows its own comments. */
+        private Json answer(ChangePage page, boolean live) {
             return CommentEvents.ok(json -> {
                 json.writeStringField("topic", page.topic());
                 json.writeNumberField("head", page.head());
                 json.writeBooleanField("live", live);
+                json.writeObjectFieldStart("user");
+                json.writeStringField("id", user.userId());
+                json.writeStringField("name", user.name());
+                json.writeEndObject();
                 json.writeArrayFieldStart("changes");
                 for (TopicChange change : page.changes()) {
                     json.writeRawValue(change.json());

@@ -10,7 +10,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Finds out who makes a request to {@code /api/}: {@code Authorization: Bearer …}, or for guests {@code X-Guest-Name}. */
+/** Finds out who makes a request to {@code /api/}: {@code Authorization: Bearer …}, or for guests {@code X-Guest-Name} and {@code
+ * X-Guest-Id}. */
 @Singleton
 public class RestSignIn {
 
@@ -29,7 +30,8 @@ public class RestSignIn {
         }
         var credentials = new Credentials(
                 SignIn.bearer(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))),
-                Optional.ofNullable(request.getHeaderString("X-Guest-Name")));
+                Optional.ofNullable(request.getHeaderString("X-Guest-Name")),
+                Optional.ofNullable(request.getHeaderString("X-Guest-Id")));
         return signIn.get().identify(credentials).invoke(caller::signedIn).replaceWith(() -> null);
     }
 }

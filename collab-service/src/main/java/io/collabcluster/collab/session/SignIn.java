@@ -95,7 +95,7 @@ public final class SignIn implements ConnectMiddleware {
         JsonNode auth = handshake.auth().tree();
         Optional<String> header =
                 bearer(Optional.ofNullable(handshake.request().headers().get("authorization")));
-        return new Credentials(text(auth, "token").or(() -> header), text(auth, "name"));
+        return new Credentials(text(auth, "token").or(() -> header), text(auth, "name"), text(auth, "guestId"));
     }
 
     private static Optional<String> text(JsonNode auth, String field) {
