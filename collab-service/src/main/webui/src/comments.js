@@ -11,6 +11,7 @@ export class Comments extends EventTarget {
   #comments = new Map();
   #firstMissed;
   #unseen = true;
+  #reading = true;
   #older = h('button', { type: 'button', class: 'older', hidden: true, onclick: () => this.#loadOlder() }, 'Show earlier comments');
   #list = h('ol', { class: 'list', 'aria-label': 'Comments, oldest first' });
   #empty = h('p', { class: 'empty', hidden: true }, 'No comments yet. Write the first one, or choose a section of the report to comment on.');
@@ -31,6 +32,8 @@ export class Comments extends EventTarget {
     topic.addEventListener('settled', ({ detail }) => this.#drop(detail.clientId));
     topic.addEventListener('caught-up', ({ detail }) => this.#caughtUp(detail.missed));
     setInterval(() => this.#tellTimes(), 30_000);
+    // Who reads the newest comment goes on reading it when the composer grows.
+    new ResizeObserver(() => this.#reading && this.#toEnd(false)).observe(this.#scroll);
   }
 
   /** How many comments each section has. */
@@ -263,7 +266,8 @@ export class Comments extends EventTarget {
 
   #scrolled() {
     this.#unseen &&= this.#scroll.clientHeight === 0;
-    if (this.#atEnd()) {
+    this.#reading = this.#atEnd();
+    if (this.#reading) {
       this.#newer.hidden = true;
     }
   }

@@ -79,6 +79,7 @@ topic.addEventListener('failed', ({ detail }) => {
 });
 topic.addEventListener('caught-up', () => {
   problem.hidden = true;
+  showWho();
   comments.refresh();
 });
 connection.addEventListener('state', () => {

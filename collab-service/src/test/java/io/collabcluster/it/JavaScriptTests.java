@@ -29,7 +29,8 @@ final class JavaScriptTests {
         Optional<Integer> version = nodeVersion();
         assumeTrue(
                 version.isPresent() && version.get() >= LEAST_VERSION,
-                "SKIPPED, the JavaScript client tests: they need Node " + LEAST_VERSION + " or later with npm on the PATH");
+                "SKIPPED, the JavaScript client tests: they need Node " + LEAST_VERSION
+                        + " or later with npm on the PATH");
         var lock = FOLDER.resolve("package-lock.json");
         if (!Files.exists(INSTALLED)
                 || Files.getLastModifiedTime(INSTALLED).compareTo(Files.getLastModifiedTime(lock)) < 0) {
@@ -73,7 +74,9 @@ final class JavaScriptTests {
                 process.destroyForcibly();
             }
             String text = Files.readString(output);
-            assertThat(ended).as("%s ended in %d minutes:%n%s", command, MINUTES, text).isTrue();
+            assertThat(ended)
+                    .as("%s ended in %d minutes:%n%s", command, MINUTES, text)
+                    .isTrue();
             assertThat(process.exitValue()).as("%s:%n%s", command, text).isZero();
         } finally {
             Files.delete(output);

@@ -26,9 +26,12 @@ class PageIT {
             try {
                 JavaScriptTests.run(
                         Map.of(
-                                "SERVER_URL", server.url(""),
-                                "CONTROL_URL", "http://127.0.0.1:" + control.getAddress().getPort(),
-                                "CHROMIUM", chromium),
+                                "SERVER_URL",
+                                server.url(""),
+                                "CONTROL_URL",
+                                "http://127.0.0.1:" + control.getAddress().getPort(),
+                                "CHROMIUM",
+                                chromium),
                         "page.test.mjs");
             } finally {
                 control.stop(0);
