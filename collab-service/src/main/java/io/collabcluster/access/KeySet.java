@@ -1,6 +1,7 @@
 package io.collabcluster.access;
 
 import io.collabcluster.access.AccessException.Code;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Duration;
@@ -94,7 +95,7 @@ final class KeySet {
         return fetching;
     }
 
-    private synchronized void done(io.vertx.core.AsyncResult<Loaded> result) {
+    private synchronized void done(AsyncResult<Loaded> result) {
         fetch = Optional.empty();
         if (result.succeeded()) {
             loaded = result.result();

@@ -1,6 +1,5 @@
 package io.collabcluster.config;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,19 +74,17 @@ final class Environment {
     /** A variable holds a text, or JSON where the key takes something else. */
     private Element element(Key<?> key, String value) {
         Where where = Where.environment(key.variable());
-        boolean json = !(key.type() instanceof Type.Text || key.type() instanceof Type.File)
-                && (value.startsWith("{") || value.startsWith("["));
-        if (json) {
-            return new JsonDocument(key.variable(), Path.of(""), faults).read(value);
+        boolean text = key.type() instanceof Type.Text || key.type() instanceof Type.File;
+        if (!text && (value.startsWith("{") || value.startsWith("["))) {
+            return new JsonDocument(key.variable(), where.base(), faults).read(value);
         }
-        boolean literal = key.type() instanceof Type.Text || key.type() instanceof Type.File;
-        if (!literal && (value.equals("true") || value.equals("false"))) {
+        if (!text && (value.equals("true") || value.equals("false"))) {
             return new Element.Flag(value.equals("true"), where);
         }
         if (key.type() instanceof Type.Whole && value.matches("-?\\d{1,18}")) {
             return new Element.Number(value, where);
         }
-        if (key.type() instanceof Type.ListOf<?> && value.isEmpty()) {
+        if (key.type() instanceof ListType<?> && value.isEmpty()) {
             return new Element.Items(List.of(), where);
         }
         return new Element.Text(value, where);

@@ -43,7 +43,7 @@ final class JsonDocument {
             }
             return element;
         } catch (JsonProcessingException e) {
-            return failed(at(e.getLocation()), "not JSON: " + e.getOriginalMessage(), "plain JSON, without comments");
+            return failed(at(e.getLocation()), "not JSON: " + reason(e), "plain JSON, without comments");
         } catch (IOException e) {
             return failed(source, "can't be read", "a JSON object");
         }
@@ -82,6 +82,11 @@ final class JsonDocument {
             items.add(element(parser, path + "[" + items.size() + "]"));
         }
         return new Element.Items(items, where);
+    }
+
+    /** Without the word itself, which may be a password that somebody forgot to quote. */
+    private static String reason(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceFirst("(?s)Unrecognized token '.*?':", "a word without quotes:");
     }
 
     private Element failed(String where, String wrong, String right) {

@@ -41,7 +41,7 @@ final class Keys {
     static final Key<String> PASSPHRASE = Key.secret("passphrase", TEXT, "The passphrase of `keystoreFile`.");
     static final Key<List<Path>> TRUSTED_CERTS = Key.of(
             "trustedCerts",
-            new Type.ListOf<>(new Type.File("a path"), 0, "a list of paths of PEM files"),
+            new ListType<>(new Type.File("a path"), 0, "a list of paths of PEM files"),
             List.of(),
             "Private root CAs that the authorization server and the key set are trusted by, PEM.");
 

@@ -38,7 +38,7 @@ final class SocketIoKeys {
             "How long a client may take to join a namespace.");
     static final Key<List<String>> TRANSPORTS = Key.of(
             "socketio.transports",
-            new Type.ListOf<>(
+            new ListType<>(
                     new Type.OneOf(List.of("polling", "websocket")), 1, "a list of \"polling\" and \"websocket\""),
             List.of("polling", "websocket"),
             "The transports that clients may use.");
@@ -117,7 +117,7 @@ final class SocketIoKeys {
             "socketio.cors", FLAG, false, "Pages of other origins may connect: the options of the `cors` module.");
     static final Key<List<String>> CORS_ORIGIN = Key.of(
             "socketio.cors.origin",
-            new Type.Origins("\"*\", true, false, an origin such as \"https://app.example.com\", a regular expression"
+            new OriginsType("\"*\", true, false, an origin such as \"https://app.example.com\", a regular expression"
                     + " \"/…/\", or a list of these"),
             Cors.DEFAULTS.origins(),
             "Which origins; `true` answers the request's own, and an entry `/…/` is a regular expression.");
@@ -193,6 +193,6 @@ final class SocketIoKeys {
     }
 
     private static Type<List<String>> names(String what) {
-        return new Type.ListOf<>(NAME, 0, "a list of " + what + ", or one text with commas");
+        return new ListType<>(NAME, 0, "a list of " + what + ", or one text with commas");
     }
 }

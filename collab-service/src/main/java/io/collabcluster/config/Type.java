@@ -1,18 +1,26 @@
 package io.collabcluster.config;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a key may hold, and how it is read. */
-sealed interface Type<T> {
+sealed interface Type<T>
+        permits Type.Section,
+                Type.Flag,
+                Type.Whole,
+                Type.Text,
+                Type.OneOf,
+                Type.FlagOrText,
+                Type.Url,
+                Type.File,
+                ListType,
+                OriginsType {
 
     /** In words, as they stand in messages and in the reference: "a whole number from 1 to 65535". */
     String expected();
@@ -61,7 +69,7 @@ sealed interface Type<T> {
         public Long read(Element element) throws Mismatch {
             if (element instanceof Element.Number(String digits, Where _)) {
                 try {
-                    long value = new java.math.BigDecimal(digits).longValueExact();
+                    long value = new BigDecimal(digits).longValueExact();
                     if (value >= min && value <= max) {
                         return value;
                     }
@@ -157,82 +165,6 @@ sealed interface Type<T> {
                 }
             }
             throw new Mismatch(expected);
-        }
-    }
-
-    /** A list; one entry may stand without the brackets, and several as one text with commas. */
-    record ListOf<T>(Type<T> entry, int atLeast, String expected) implements Type<List<T>> {
-        @Override
-        public List<T> read(Element element) throws Mismatch {
-            Set<T> values = new LinkedHashSet<>();
-            for (Element each : entries(element)) {
-                try {
-                    values.add(entry.read(each));
-                } catch (Mismatch e) {
-                    String wrong = Optional.ofNullable(e.getMessage()).orElse("got " + each.shown());
-                    throw new Mismatch(wrong, expected);
-                }
-            }
-            if (values.size() < atLeast) {
-                throw new Mismatch(expected);
-            }
-            return List.copyOf(values);
-        }
-
-        private static List<Element> entries(Element element) {
-            return switch (element) {
-                case Element.Items list -> list.items();
-                case Element.Text(String text, Where where) -> {
-                    List<Element> entries = new ArrayList<>();
-                    for (String each : text.split(",", -1)) {
-                        entries.add(new Element.Text(each.strip(), where));
-                    }
-                    yield entries;
-                }
-                default -> List.of(element);
-            };
-        }
-    }
-
-    /** The {@code origin} of the cors module: all ({@code true}: by name), none, one, or several. */
-    record Origins(String expected) implements Type<List<String>> {
-        @Override
-        public List<String> read(Element element) throws Mismatch {
-            return switch (element) {
-                case Element.Flag flag -> List.of(String.valueOf(flag.on()));
-                case Element.Text text -> List.of(origin(text));
-                case Element.Items list
-                when !list.items().isEmpty() -> {
-                    List<String> origins = new ArrayList<>();
-                    for (Element each : list.items()) {
-                        origins.add(origin(each));
-                    }
-                    yield List.copyOf(origins);
-                }
-                default -> throw new Mismatch(expected);
-            };
-        }
-
-        private String origin(Element element) throws Mismatch {
-            if (!(element instanceof Element.Text(String text, Where _)) || text.isBlank()) {
-                throw new Mismatch(expected);
-            }
-            if (text.equals("*") || text.matches("[a-z][a-z0-9+.-]*://[^/?#\\s]+")) {
-                return text;
-            }
-            if (text.length() > 2 && text.startsWith("/") && text.endsWith("/")) {
-                return expression(text);
-            }
-            throw new Mismatch('"' + text + "\" isn't an origin", expected);
-        }
-
-        private String expression(String text) throws Mismatch {
-            try {
-                Pattern.compile(text.substring(1, text.length() - 1));
-                return text;
-            } catch (java.util.regex.PatternSyntaxException e) {
-                throw new Mismatch("not a regular expression: " + e.getDescription(), expected);
-            }
         }
     }
 }

@@ -182,6 +182,11 @@ class RulesTest {
                 .hasSize(5)
                 .allSatisfy(fault -> assertThat(fault.toString()).doesNotContain("hush"));
 
+        assertThat(Read.fault(Read.result(folder, "{\"passphrase\": hush}", Map.of()))
+                        .wrong())
+                .contains("a word without quotes")
+                .doesNotContain("hush");
+
         CollabConfig config = config("{'access':{'jwtSecret':'hush hush hush hush hush hush hush hush'},"
                 + "'dataSource':{'password':'hush'},'dburl':'postgresql://ann:hush@db/collab',"
                 + "'enableTls':true,'keystoreFile':'one.p12','passphrase':'not in any log'}");
