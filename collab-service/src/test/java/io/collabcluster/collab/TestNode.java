@@ -5,6 +5,7 @@ import io.collabcluster.collab.comment.CommentRepository;
 import io.collabcluster.collab.comment.CommentService;
 import io.collabcluster.collab.session.SignIn;
 import io.collabcluster.collab.store.Postgres;
+import io.collabcluster.collab.store.PostgresOptions;
 import io.collabcluster.collab.store.TestPostgres;
 import io.collabcluster.collab.topic.TopicFeeds;
 import io.collabcluster.engineio.Admission;
@@ -26,9 +27,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,8 +46,29 @@ public class TestNode {
 
     public static final String PATH = "/collab-test";
 
-    /** Switches the wiring on in a test. */
+    /** Switches the wiring on in a test, beside a node of its own that nobody asks for anything. */
     public static final class Profile implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            PostgresOptions database = TestPostgres.emptyDatabase("idle");
+            String config = """
+                    {"port": 0, "host": "127.0.0.1",
+                     "dataSource": {"host": "%s", "port": %d, "database": "%s", "username": "%s", "password": "%s"}}
+                    """.formatted(
+                            database.host(),
+                            database.port(),
+                            database.database(),
+                            database.username(),
+                            database.password().orElseThrow());
+            try {
+                Path file = Files.writeString(Path.of("target/idle.json"), config);
+                return Map.of("collab.config", file.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         @Override
         public Set<Class<?>> getEnabledAlternatives() {
             return Set.of(TestNode.class);
