@@ -199,6 +199,24 @@ class WireTest {
     }
 
     @Test
+    void aLostClientComesBackForWhatItMissed() {
+        var recovering = servers.echo(Fixture.recovering(Duration.ofMinutes(2), true));
+        var main = recovering.server().of("/");
+        String answer;
+        try (var lost = WireClient.open(base, recovering.path())) {
+            answer = (String) lost.send("40").next();
+            assertThat(lost.next()).isEqualTo("42[\"auth\",{},\"1\"]");
+        }
+        main.emit("missed", new byte[] {9});
+        String pid = answer.replaceAll(".*\"pid\":\"([^\"]+)\".*", "$1");
+        try (var back = WireClient.open(base, recovering.path())) {
+            back.send("40{\"pid\":\"" + pid + "\",\"offset\":\"1\"}");
+            assertThat(back.next(3))
+                    .containsExactly(answer, "451-[\"missed\",{\"_placeholder\":true,\"num\":0},\"2\"]", bytes(9));
+        }
+    }
+
+    @Test
     void aBareEngineSendsEveryMessageBack() {
         var engine = servers.mount(echo.path() + "-engine", new EngineEcho());
         try (var bare = WireClient.open(base, echo.path() + "-engine")) {
