@@ -203,6 +203,9 @@ public final class Namespace {
         socket.pid().ifPresent(pid -> recoverable.put(pid, socket));
         socket.connect(restored);
         for (Consumer<Socket> listener : connectionListeners) {
+            if (!socket.connected()) {
+                return;
+            }
             try {
                 listener.accept(socket);
             } catch (RuntimeException e) {

@@ -7,9 +7,7 @@ import io.collabcluster.socketio.Payload.Element;
 import io.collabcluster.socketio.Payload.Placeholder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -24,7 +22,7 @@ final class PayloadReader implements AutoCloseable {
     private final JsonParser parser;
     private final int expected;
     private final List<byte[]> attachments;
-    private final BitSet seen = new BitSet();
+    private final PlaceholderScan scan;
 
     /**
      * @param expected how many attachments placeholders may refer to; negative: they have no meaning here
@@ -35,6 +33,7 @@ final class PayloadReader implements AutoCloseable {
         this.parser = JsonText.FACTORY.createParser(text);
         this.expected = expected;
         this.attachments = attachments;
+        this.scan = new PlaceholderScan(parser, expected);
     }
 
     /** The arguments of an event, and its name. */
@@ -125,69 +124,12 @@ final class PayloadReader implements AutoCloseable {
         if (!parser.currentToken().isStructStart()) {
             parser.finishToken();
         } else if (expected > 0) {
-            placeholders = placeholders(start);
+            placeholders = scan.read();
         } else {
             parser.skipChildren();
         }
         int end = (int) parser.currentLocation().getCharOffset();
         return new Element(text.substring(start, end), placeholders, attachments);
-    }
-
-    /** An object that is being read, and what speaks for its being a placeholder. */
-    private static final class Open {
-        final int start;
-        boolean marked;
-        int num = -1;
-
-        Open(int start) {
-            this.start = start;
-        }
-    }
-
-    private List<Placeholder> placeholders(int origin) throws IOException {
-        var found = new ArrayList<Placeholder>(2);
-        var open = new ArrayDeque<Open>();
-        JsonToken token = parser.currentToken();
-        do {
-            switch (token) {
-                case START_OBJECT -> open.push(new Open(offset(origin)));
-                case START_ARRAY -> open.push(new Open(-1));
-                case END_OBJECT, END_ARRAY -> close(open.pop(), origin, found);
-                case VALUE_TRUE -> open.peek().marked |= "_placeholder".equals(parser.currentName());
-                case VALUE_NUMBER_INT -> {
-                    if ("num".equals(parser.currentName())) {
-                        open.peek().num = number();
-                    }
-                }
-                default -> parser.finishToken();
-            }
-        } while (!open.isEmpty() && (token = parser.nextToken()) != null);
-        return found;
-    }
-
-    private void close(Open object, int origin, List<Placeholder> found) {
-        if (!object.marked) {
-            return;
-        }
-        if (object.num < 0 || object.num >= expected) {
-            throw new PacketException("a placeholder's num must be from 0 to " + (expected - 1));
-        }
-        if (seen.get(object.num)) {
-            throw new PacketException("attachment " + object.num + " is referred to twice");
-        }
-        seen.set(object.num);
-        int end = (int) parser.currentLocation().getCharOffset() - origin;
-        found.removeIf(inner -> inner.start() > object.start);
-        found.add(new Placeholder(object.start, end, object.num));
-    }
-
-    private int offset(int origin) {
-        return (int) parser.currentTokenLocation().getCharOffset() - origin;
-    }
-
-    private int number() throws IOException {
-        String digits = parser.getText();
-        return digits.length() > 9 || digits.startsWith("-") ? -1 : Integer.parseInt(digits);
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class FakeSession implements Session {
     private volatile CloseReason closed;
     private volatile boolean writable = true;
     private volatile int held;
+    private int room = Integer.MAX_VALUE;
 
     private FakeSession(EventLoop loop) {
         this.loop = loop;
@@ -82,6 +83,11 @@ public final class FakeSession implements Session {
         writable = value;
     }
 
+    /** After so many further messages the client is too slow. */
+    public void room(int messages) {
+        run(() -> room = messages);
+    }
+
     public CloseReason closeReason() {
         run(() -> {});
         return closed;
@@ -130,6 +136,9 @@ public final class FakeSession implements Session {
     public void send(OutboundMessage message) {
         onLoop();
         message.retain();
+        if (closed == null && room-- == 0) {
+            close(CloseReason.SLOW_CONSUMER);
+        }
         if (closed == null) {
             sent.add(message.text());
             for (byte[] attachment : message.attachments()) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,43 @@ class RoomTest {
     }
 
     @Test
+    void manyThreadsAtOnceEachKeepTheirOrder() throws Exception {
+        int rounds = 300;
+        var clients = List.of(ann, bob, eve);
+        var threads = new ArrayList<Thread>();
+        for (Fixture.Client client : clients) {
+            for (String name : List.of("x", "y")) {
+                String room = name + client.socket().id();
+                threads.add(new Thread(() -> {
+                    for (int i = 0; i < rounds; i++) {
+                        client.socket().join(room);
+                        main.to(room).emit(name, i);
+                        client.socket().leave(room);
+                        main.to(room).emit("never");
+                    }
+                }));
+            }
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join(30_000);
+        }
+        for (Fixture.Client client : clients) {
+            var received = took(client);
+            assertThat(received).hasSize(2 * rounds);
+            for (String name : List.of("x", "y")) {
+                assertThat(received.stream().filter(m -> ((String) m).startsWith("2[\"" + name)))
+                        .containsExactlyElementsOf(IntStream.range(0, rounds)
+                                .mapToObj(i -> (Object) ("2[\"" + name + "\"," + i + "]"))
+                                .toList());
+            }
+        }
+        assertThat(fixture.server.rooms()).isZero();
+        assertThat(hooks.stream().filter(hook -> hook.startsWith("+")).count())
+                .isEqualTo(hooks.stream().filter(hook -> hook.startsWith("-")).count());
+    }
+
+    @Test
     void onItsLoopEverythingHappensAtOnceAndInOrder() {
         ann.session().run(() -> {
             ann.socket().emit("first");
@@ -285,6 +323,28 @@ class RoomTest {
         drain();
         assertThat(received).doesNotHaveDuplicates().hasSizeGreaterThan(10);
         assertThat(main.hasRoom("a")).isFalse();
+    }
+
+    @Test
+    void aSlowConsumerThatABroadcastEndsDoesNotDisturbTheOthers() {
+        var clients = new ArrayList<Fixture.Client>();
+        for (int i = 0; i < 6; i++) {
+            clients.add(fixture.connect(fixture.one).joined("a"));
+            clients.getLast().take();
+        }
+        clients.get(0).session().room(0);
+        clients.get(3).session().room(1);
+        clients.get(5).session().room(0);
+        main.to("a").emit("m", 1);
+        main.to("a").emit("m", 2);
+        for (int i : List.of(1, 2, 4)) {
+            assertThat(took(clients.get(i))).containsExactly("2[\"m\",1]", "2[\"m\",2]");
+        }
+        assertThat(took(clients.get(3))).containsExactly("2[\"m\",1]");
+        for (int i : List.of(0, 3, 5)) {
+            assertThat(clients.get(i).session().closeReason()).isEqualTo(CloseReason.SLOW_CONSUMER);
+            assertThat(clients.get(i).socket().connected()).isFalse();
+        }
     }
 
     @Test
