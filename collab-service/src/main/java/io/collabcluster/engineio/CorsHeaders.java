@@ -8,13 +8,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Cross-origin answers, as the {@code cors} module of the reference server gives them. */
-final class CorsHeaders {
+public final class CorsHeaders {
 
     private final EngineOptions.Cors cors;
     private final boolean anyOrigin;
     private final Predicate<String> allowed;
 
-    CorsHeaders(EngineOptions.Cors cors) {
+    public CorsHeaders(EngineOptions.Cors cors) {
         this.cors = cors;
         this.anyOrigin = !cors.reflect() && cors.origins().contains("*");
         List<Predicate<String>> origins =
@@ -23,7 +23,7 @@ final class CorsHeaders {
     }
 
     /** Sets the headers; answers a preflight too. @return whether the request is answered */
-    boolean apply(HttpServerRequest request) {
+    public boolean apply(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         origin(request, response);
         if (cors.credentials()) {

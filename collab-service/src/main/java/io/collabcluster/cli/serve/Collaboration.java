@@ -9,6 +9,7 @@ import io.collabcluster.collab.comment.CommentService;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.collab.topic.TopicFeeds;
 import io.collabcluster.config.CollabConfig;
+import io.collabcluster.engineio.CorsHeaders;
 import io.collabcluster.engineio.EngineMetrics;
 import io.collabcluster.engineio.EngineServer;
 import io.collabcluster.socketio.AdapterFactory;
@@ -77,8 +78,18 @@ final class Collaboration implements Application {
 
     @Override
     public void route(Router router) {
+        config.engine().cors().map(CorsHeaders::new).ifPresent(cors -> restCors(router, cors));
         var signIn = config.access().guestsOnly() ? Page.SignIn.GUEST : Page.SignIn.TOKEN;
         new Page(config.engine().path(), signIn).route(router);
+    }
+
+    /** One cors block for both ways to the same comments. */
+    private static void restCors(Router router, CorsHeaders cors) {
+        router.route("/api/*").order(-1_900).handler(rc -> {
+            if (!cors.apply(rc.request())) {
+                rc.next();
+            }
+        });
     }
 
     @Override
