@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -139,6 +140,11 @@ public final class Namespace {
     /** How many sockets of this node are connected. */
     public int size() {
         return sockets.size();
+    }
+
+    /** For an adapter: the rooms that have members on this node. */
+    public Set<String> roomNames() {
+        return rooms.names();
     }
 
     /** For an adapter: whether this node has, or is about to have, a member of a room. */

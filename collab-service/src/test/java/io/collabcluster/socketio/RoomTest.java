@@ -268,6 +268,13 @@ class RoomTest {
         ann.joined("a", "b");
         bob.joined("b");
         assertThat(fixture.server.rooms()).isEqualTo(2);
+        assertThat(main.roomNames())
+                .containsExactlyInAnyOrder(
+                        "a",
+                        "b",
+                        ann.socket().id(),
+                        bob.socket().id(),
+                        eve.socket().id());
     }
 
     @Test
