@@ -8,7 +8,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import java.util.Optional;
 
 /**
@@ -32,7 +31,7 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter {
     }
 
     /** Joins the pipeline, after the handshake. On the channel's loop. */
-    void attach(Optional<Integer> deflateThreshold) {
+    void attach(Optional<PerMessageDeflate> deflate) {
         ChannelPipeline pipeline = channel.pipeline();
         if (pipeline.get(VERTX) == null) {
             return;
@@ -41,11 +40,12 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter {
             // Heartbeats find the dead; and the idle handler allocates a promise for every write.
             pipeline.remove("idle");
         }
+        deflate.ifPresent(extension -> {
+            extension.join(pipeline, VERTX);
+            deflateFrom = extension.threshold();
+        });
         pipeline.addBefore(VERTX, "engineio-utf8", new Utf8FrameValidator(false));
         pipeline.addBefore(VERTX, "engineio", this);
-        if (pipeline.get(WebSocketExtensionEncoder.class) != null) {
-            deflateFrom = deflateThreshold.orElse(NEVER);
-        }
     }
 
     @Override

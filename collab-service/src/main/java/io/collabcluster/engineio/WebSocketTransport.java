@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.quarkus.websockets.next.WebSocketConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,6 +20,7 @@ final class WebSocketTransport implements Transport {
     private static final int TOO_BIG = 1009;
 
     private final UpgradeTicket ticket;
+    private final Optional<PerMessageDeflate> deflate;
     private final WebSocketChannel channel;
     private final AtomicLong handedOver = new AtomicLong();
     private volatile boolean starved;
@@ -28,16 +30,17 @@ final class WebSocketTransport implements Transport {
     /** The channel loop's. */
     private boolean shut;
 
-    WebSocketTransport(Channel channel, UpgradeTicket ticket) {
+    WebSocketTransport(Channel channel, UpgradeTicket ticket, Optional<PerMessageDeflate> deflate) {
         this.channel = new WebSocketChannel(channel, this::writableAgain);
         this.ticket = ticket;
+        this.deflate = deflate;
     }
 
     /** The handshake is done. On the channel's loop, as all that WebSockets Next calls. */
     void opened(WebSocketConnection opened) {
         connection = opened;
         Engine engine = ticket.engine();
-        channel.attach(engine.options().perMessageDeflateThreshold());
+        channel.attach(deflate);
         channel.whenClosed(() -> disconnected(CloseReason.TRANSPORT_CLOSE));
         if (ticket.session().isPresent()) {
             session = ticket.session().get();

@@ -22,8 +22,7 @@ public class EngineProfile implements QuarkusTestProfile {
                 "quarkus.arc.exclude-types", "io.collabcluster.status.**,io.collabcluster.cli.**",
                 "quarkus.http.test-port", "0",
                 "quarkus.websockets-next.server.max-message-size", "1000000",
-                "quarkus.websockets-next.server.max-frame-size", "1000000",
-                "quarkus.websockets-next.server.per-message-compression-supported", "true");
+                "quarkus.websockets-next.server.max-frame-size", "1000000");
     }
 
     @Override

@@ -233,6 +233,10 @@ final class TestClient implements AutoCloseable {
         }
     }
 
+    static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
     static String utf8(byte[] bytes) {
         return new String(bytes, UTF_8);
     }

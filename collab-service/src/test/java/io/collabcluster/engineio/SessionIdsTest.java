@@ -1,0 +1,35 @@
+package io.collabcluster.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SessionIdsTest {
+
+    @Test
+    void anIdNamesItsNodeAndIsTwentyCharacters() {
+        SessionIds ids = new SessionIds("n_-1");
+        Set<String> made = new HashSet<>();
+        for (int i = 0; i < 10_000; i++) {
+            String id = ids.next();
+            assertThat(id).matches("n_-1[A-Za-z0-9_-]{16}");
+            made.add(id);
+        }
+        assertThat(made).hasSize(10_000);
+    }
+
+    @Test
+    void aRandomNodeIsFourCharacters() {
+        assertThat(SessionIds.randomNode()).matches("[A-Za-z0-9_-]{4}");
+    }
+
+    @Test
+    void anotherNodeNameIsRefused() {
+        for (String node : new String[] {"", "abc", "abcde", "ab.d", "äbcd"}) {
+            assertThatThrownBy(() -> new SessionIds(node)).hasMessageContaining("4 characters");
+        }
+    }
+}
