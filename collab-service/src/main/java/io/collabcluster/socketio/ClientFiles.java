@@ -1,5 +1,7 @@
 package io.collabcluster.socketio;
 
+import io.collabcluster.engineio.CorsHeaders;
+import io.collabcluster.engineio.EngineOptions.Cors;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -31,12 +33,17 @@ public final class ClientFiles {
             List.of("socket.io.js", "socket.io.min.js", "socket.io.msgpack.min.js", "socket.io.esm.min.js");
 
     private final String path;
+    private final Optional<CorsHeaders> cors;
     private final Optional<String> version;
     private final Map<String, Buffer> contents = new ConcurrentHashMap<>();
 
-    /** @param path the server's path without a trailing slash, e.g. {@code /socket.io} */
-    public ClientFiles(String path) {
+    /**
+     * @param path the server's path without a trailing slash, e.g. {@code /socket.io}
+     * @param cors who else's pages may import the files as modules
+     */
+    public ClientFiles(String path, Optional<Cors> cors) {
         this.path = path;
+        this.cors = cors.map(CorsHeaders::new);
         this.version = resource("version").map(bytes -> bytes.toString(StandardCharsets.UTF_8));
     }
 
@@ -50,11 +57,19 @@ public final class ClientFiles {
                         path + "/" + file)
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
+                .method(HttpMethod.OPTIONS)
                 .order(-2000)
                 .handler(rc -> serve(rc, file)));
     }
 
     private void serve(RoutingContext rc, String file) {
+        if (cors.isPresent() && cors.get().apply(rc.request())) {
+            return;
+        }
+        if (rc.request().method() == HttpMethod.OPTIONS) {
+            rc.next();
+            return;
+        }
         String etag = '"' + version.orElseThrow() + '"';
         if (matches(rc.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
             rc.response().setStatusCode(304).putHeader(HttpHeaders.ETAG, etag).end();
@@ -69,8 +84,8 @@ public final class ClientFiles {
             var response = rc.response()
                     .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=0")
                     .putHeader(HttpHeaders.CONTENT_TYPE, contentType(file))
-                    .putHeader(HttpHeaders.ETAG, etag)
-                    .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+                    .putHeader(HttpHeaders.ETAG, etag);
+            response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
             if (encoding != Encoding.NONE) {
                 response.putHeader(HttpHeaders.CONTENT_ENCODING, encoding.token);
             }

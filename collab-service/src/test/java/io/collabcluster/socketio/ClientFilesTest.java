@@ -2,6 +2,7 @@ package io.collabcluster.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.collabcluster.engineio.EngineOptions.Cors;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,8 +33,8 @@ class ClientFilesTest {
     static void start() throws Exception {
         vertx = Vertx.vertx();
         Router router = Router.router(vertx);
-        new ClientFiles("/socket.io").route(router);
-        new ClientFiles("/deep/foo").route(router);
+        new ClientFiles("/socket.io", Optional.empty()).route(router);
+        new ClientFiles("/deep/foo", Optional.of(Cors.DEFAULTS)).route(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -116,6 +118,20 @@ class ClientFilesTest {
                         .isEqualTo(plain.body());
             default -> assertThat(script.body()).hasSizeLessThan(plain.body().length / 2);
         }
+    }
+
+    @Test
+    void pagesOfOtherOriginsMayImportTheFilesWhereCorsSaysSo() throws Exception {
+        String header = "access-control-allow-origin";
+        var shared = get("/deep/foo/socket.io.esm.min.js");
+        assertThat(shared.headers().firstValue(header)).hasValue("*");
+        var etag = shared.headers().firstValue("etag").orElseThrow();
+        assertThat(get("/deep/foo/socket.io.js", "If-None-Match", etag)
+                        .headers()
+                        .firstValue(header))
+                .hasValue("*");
+        assertThat(get("/socket.io/socket.io.esm.min.js").headers().firstValue(header))
+                .isEmpty();
     }
 
     @Test

@@ -86,7 +86,7 @@ public class Node {
     void route(@Observes Router router) {
         restCalls.route(router);
         if (config.socketio().serveClient()) {
-            new ClientFiles(config.engine().path()).route(router);
+            new ClientFiles(config.engine().path(), config.engine().cors()).route(router);
         }
         statusRoutes.route(router);
         application.route(router);
