@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -85,23 +86,41 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-        closed.complete(System.nanoTime());
+        ended();
         return null;
     }
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-        closed.complete(System.nanoTime());
+        ended();
     }
 
-    /** Sends an event and waits for its acknowledgement. */
-    JsonObject ask(String event, JsonObject argument) throws Exception {
+    private void ended() {
+        closed.complete(System.nanoTime());
+        var error = new IOException("the connection has ended");
+        connected.completeExceptionally(error);
+        acknowledgements.values().forEach(acknowledgement -> acknowledgement.completeExceptionally(error));
+    }
+
+    /** Sends an event; completes with its acknowledgement, and fails when the connection ends before. */
+    CompletableFuture<JsonObject> send(String event, JsonObject argument) {
         int id = ids.incrementAndGet();
         var acknowledgement = new CompletableFuture<JsonObject>();
         acknowledgements.put(id, acknowledgement);
         var packet = "42" + id + new JsonArray().add(event).add(argument).encode();
-        socket.sendText(packet, true).get(20, TimeUnit.SECONDS);
-        return acknowledgement.get(30, TimeUnit.SECONDS);
+        socket.sendText(packet, true).exceptionally(error -> {
+            acknowledgement.completeExceptionally(error);
+            return null;
+        });
+        if (!isOpen()) {
+            acknowledgement.completeExceptionally(new IOException("the connection has ended"));
+        }
+        return acknowledgement;
+    }
+
+    /** Sends an event and waits for its acknowledgement. */
+    JsonObject ask(String event, JsonObject argument) throws Exception {
+        return send(event, argument).get(30, TimeUnit.SECONDS);
     }
 
     JsonObject post(String topic, String text, String clientId) throws Exception {
