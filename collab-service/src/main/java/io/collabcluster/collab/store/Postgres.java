@@ -32,15 +32,22 @@ public final class Postgres implements AutoCloseable {
 
     private final PostgresTarget target;
     private final int poolSize;
-    private final Pool pool;
+    private final Vertx vertx;
+    private final PrimarySearch primary;
+    private volatile Pool pool;
     private final AtomicInteger queries = new AtomicInteger();
 
     public Postgres(Vertx vertx, PostgresOptions options) {
+        this.vertx = vertx;
         target = PostgresTarget.of(options);
         poolSize = options.poolSize();
-        var primary = new PrimarySearch(
+        primary = new PrimarySearch(
                 vertx, target.servers().stream().map(this::connectOptions).toList());
-        pool = PgBuilder.pool()
+        pool = open();
+    }
+
+    private Pool open() {
+        return PgBuilder.pool()
                 .with(new PoolOptions()
                         .setMaxSize(poolSize)
                         .setMaxWaitQueueSize(WAITING)
@@ -89,11 +96,21 @@ public final class Postgres implements AutoCloseable {
                 .map(rows -> rows.iterator().next().getBoolean(0))
                 .invoke(standby -> {
                     if (standby) {
+                        leaveStandby();
                         throw new PostgresException(
                                 Kind.UNAVAILABLE, "Postgres at " + target.where() + " is a standby: read only");
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** The primary became a standby, and its connections stayed open: the next ones look for the new primary. */
+    private synchronized void leaveStandby() {
+        if (target.servers().size() > 1) {
+            Pool left = pool;
+            pool = open();
+            left.close();
+        }
     }
 
     /** @param waiting statements that wait for a connection */

@@ -1,6 +1,5 @@
 package io.collabcluster.collab.store;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,20 +50,17 @@ final class PostgresBinaries {
     private static byte[] archive() throws IOException {
         String system = System.getProperty("os.name");
         String machine = System.getProperty("os.arch");
-        InputStream found = null;
-        try {
-            found = system.equals("Linux")
-                    ? DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
-                            system, machine.equals("amd64") ? "x86_64" : machine)
-                    : null;
-        } catch (IllegalStateException e) {
-            // The resolver found none; said below.
-        }
-        if (found == null) {
-            throw new EmbeddedPostgresException("there is no embedded Postgres for " + system + " on " + machine
-                    + ": install Postgres, and name it in dataSource of config.json");
-        }
-        try (InputStream stream = found) {
+        String resource =
+                switch (machine) {
+                    case "amd64" -> "postgres-linux-x86_64.txz";
+                    case "aarch64" -> "postgres-linux-arm_64.txz";
+                    default -> "";
+                };
+        try (InputStream stream = PostgresBinaries.class.getClassLoader().getResourceAsStream(resource)) {
+            if (!system.equals("Linux") || resource.isEmpty() || stream == null) {
+                throw new EmbeddedPostgresException("there is no embedded Postgres for " + system + " on " + machine
+                        + ": install Postgres, and name it in dataSource of config.json");
+            }
             return stream.readAllBytes();
         }
     }
