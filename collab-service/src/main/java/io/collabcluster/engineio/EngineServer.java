@@ -62,7 +62,7 @@ public final class EngineServer {
 
     /** Closes all sessions and refuses new ones from now on. Any thread; returns at once. */
     public void close(CloseReason reason) {
-        gate.close();
+        engine.sessions().close();
         forEach(session -> session.close(reason));
     }
 }

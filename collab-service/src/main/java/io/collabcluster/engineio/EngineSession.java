@@ -27,12 +27,12 @@ final class EngineSession implements Session {
     private final Outbox outbox;
     private final Heartbeat heartbeat;
     private final InboundBudget inbound;
+    private final PacketDispatch dispatch;
     private final SendQueue queue = new SendQueue();
     private volatile Transport transport;
     private volatile Upgrade upgrade;
     private State state = State.OPEN;
     private CloseReason closeReason;
-    private SessionListener listener;
     private boolean dirty;
 
     EngineSession(Engine engine, EventLoop loop, Handshake handshake) {
@@ -41,6 +41,7 @@ final class EngineSession implements Session {
         this.loop = loop;
         this.handshake = handshake;
         this.outbox = engine.sessions().outbox(loop);
+        this.dispatch = new PacketDispatch(this, engine.metrics());
         this.inbound = new InboundBudget(engine.options().limits().inboundBytes(), on -> transport.reading(on));
         this.heartbeat = new Heartbeat(
                 loop,
@@ -59,13 +60,10 @@ final class EngineSession implements Session {
         queue.add(OutboundMessage.packet(PacketType.OPEN, engine.openData(id, first.name())));
         flush();
         heartbeat.restart();
-        guarded(() -> {
-            SessionListener made = engine.handler().opened(this);
-            listener = made;
-            if (state != State.OPEN) {
-                made.closed(closeReason);
-            }
-        });
+        dispatch.opened(engine.handler());
+        if (state != State.OPEN) {
+            dispatch.closed(closeReason);
+        }
     }
 
     @Override
@@ -188,9 +186,7 @@ final class EngineSession implements Session {
         } else {
             gone();
         }
-        if (listener != null) {
-            guarded(() -> listener.closed(reason));
-        }
+        dispatch.closed(reason);
     }
 
     private void gone() {
@@ -204,84 +200,37 @@ final class EngineSession implements Session {
 
     /** A packet on the session's transport. */
     void packet(Packet packet) {
-        if (state != State.OPEN) {
-            return;
-        }
-        switch (packet) {
-            case Packet.Binary(byte[] data) -> {
-                engine.metrics().received(data.length);
-                guarded(() -> listener.binary(data));
-            }
-            case Packet.Text(PacketType type, String data) -> {
-                switch (type) {
-                    case MESSAGE -> {
-                        engine.metrics().received(data.length());
-                        guarded(() -> listener.text(data));
-                    }
-                    case PONG -> heartbeat.restart();
-                    case CLOSE -> end(CloseReason.TRANSPORT_CLOSE, PacketType.NOOP);
-                    // In version 4 only the server pings; a probe comes on a transport of its own.
-                    case PING -> end(CloseReason.TRANSPORT_ERROR);
-                    case OPEN, UPGRADE, NOOP -> {}
-                }
-            }
+        if (state == State.OPEN) {
+            dispatch.packet(packet);
         }
     }
 
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "Session %s: its listener failed", id);
-            end(CloseReason.TRANSPORT_ERROR);
-        }
+    void pong() {
+        heartbeat.restart();
     }
 
-    /** A GET of the client. */
-    void poll(PollingExchange exchange) {
-        polling(exchange).ifPresent(polling -> {
-            polling.poll(exchange);
-            if (state == State.LINGERING) {
-                polling.flush(queue);
-                gone();
-            } else if (upgrade != null) {
-                upgrade.polled(polling);
-            }
-            flush();
-        });
+    void closedByClient() {
+        end(CloseReason.TRANSPORT_CLOSE, PacketType.NOOP);
     }
 
-    /** A POST of the client, its body unread. */
-    void post(PollingExchange exchange) {
-        if (state != State.OPEN) {
-            exchange.deny(Denial.SESSION_UNKNOWN);
-            return;
-        }
-        polling(exchange).filter(polling -> polling.post(exchange)).ifPresent(polling -> {
-            if (String.valueOf(exchange.request().getHeader("Content-Type")).startsWith("application/octet-stream")) {
-                exchange.deny(Denial.BAD_REQUEST);
-                polling.refused(exchange);
-                end(CloseReason.TRANSPORT_ERROR);
-                return;
-            }
-            exchange.body(
-                    body -> new PostBody(this, polling, exchange).received(body),
-                    () -> onLoop(() -> polling.refused(exchange)));
-        });
-    }
-
-    private Optional<PollingTransport> polling(PollingExchange exchange) {
+    /** A request has come: ends a session whose pong is overdue, though its timer had no turn yet. */
+    void checkDeadline() {
         if (state == State.OPEN && heartbeat.expired()) {
             end(CloseReason.PING_TIMEOUT);
         }
-        if (state == State.GONE) {
-            exchange.deny(Denial.SESSION_UNKNOWN);
-        } else if (transport instanceof PollingTransport polling) {
-            return Optional.of(polling);
-        } else {
-            exchange.deny(Denial.BAD_REQUEST);
+    }
+
+    /** A GET waits now: gives it what there is. */
+    void polled(PollingTransport polling) {
+        if (state == State.LINGERING) {
+            polling.flush(queue);
+            gone();
+            return;
         }
-        return Optional.empty();
+        if (upgrade != null) {
+            upgrade.polled(polling);
+        }
+        flush();
     }
 
     /** Whether a WebSocket may try to take over. Any thread; asked again on the session's loop. */
@@ -354,6 +303,14 @@ final class EngineSession implements Session {
 
     boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    boolean isGone() {
+        return state == State.GONE;
+    }
+
+    Transport carrier() {
+        return transport;
     }
 
     InboundBudget inbound() {

@@ -13,18 +13,12 @@ final class Gate implements Handler<RoutingContext> {
     private final Admission admission;
     private final Optional<CorsHeaders> cors;
     private final Optional<SessionCookie> cookie;
-    private volatile boolean closed;
 
     Gate(Engine engine, Admission admission) {
         this.engine = engine;
         this.admission = admission;
         this.cors = engine.options().cors().map(CorsHeaders::new);
         this.cookie = engine.options().cookie().map(SessionCookie::new);
-    }
-
-    /** No new session from now on. */
-    void close() {
-        closed = true;
     }
 
     @Override
@@ -72,9 +66,9 @@ final class Gate implements Handler<RoutingContext> {
         }
         HttpMethod method = rc.request().method();
         if (method == HttpMethod.GET && rc.request().getHeader("Upgrade") == null) {
-            session.onLoop(() -> session.poll(exchange));
+            session.onLoop(new PollingRequest(session, exchange)::get);
         } else if (method == HttpMethod.POST) {
-            session.onLoop(() -> session.post(exchange));
+            session.onLoop(new PollingRequest(session, exchange)::post);
         } else {
             return Optional.of(Denial.BAD_REQUEST);
         }
@@ -100,7 +94,7 @@ final class Gate implements Handler<RoutingContext> {
         if (!request.parameter("EIO").equals(Optional.of("4"))) {
             return Optional.of(Denial.UNSUPPORTED_VERSION);
         }
-        if (closed) {
+        if (engine.sessions().isClosed()) {
             return Optional.of(Denial.closed());
         }
         Optional<Denial> limit = engine.addresses().handshake(request.address());

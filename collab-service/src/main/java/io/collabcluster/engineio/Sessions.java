@@ -14,6 +14,16 @@ final class Sessions {
     private final Map<String, EngineSession> byId = new ConcurrentHashMap<>();
     private final Map<EventLoop, Outbox> outboxes = new ConcurrentHashMap<>();
     private final AtomicIntegerArray open = new AtomicIntegerArray(TransportName.values().length);
+    private volatile boolean closed;
+
+    /** No new session from now on. */
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
 
     void add(EngineSession session) {
         byId.put(session.id(), session);

@@ -12,6 +12,8 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,9 +59,11 @@ public class WebSocketEndpoint {
     @OnError
     @NonBlocking
     void error(Throwable failure, WebSocketConnection connection) {
-        LOG.debugf(
-                "WebSocket of %s: %s",
-                connection.handshakeRequest().remoteAddress(), String.valueOf(failure.getMessage()));
+        if (failure instanceof HttpClosedException || failure instanceof IOException) {
+            transport(connection).disconnected(CloseReason.TRANSPORT_CLOSE);
+            return;
+        }
+        LOG.infof("WebSocket of %s is closed: %s", connection.handshakeRequest().remoteAddress(), failure.getMessage());
         transport(connection)
                 .failed(WebSocketCloseStatus.MESSAGE_TOO_BIG.code(), "message refused: malformed or too large");
     }

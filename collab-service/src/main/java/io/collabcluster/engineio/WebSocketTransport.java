@@ -15,6 +15,7 @@ final class WebSocketTransport implements Transport {
     private static final long HANDED_OVER_LIMIT = 64 * 1024;
 
     private static final int NORMAL = 1000;
+    private static final int GOING_AWAY = 1001;
     private static final int PROTOCOL_ERROR = 1002;
     private static final int POLICY_VIOLATION = 1008;
     private static final int TOO_BIG = 1009;
@@ -46,6 +47,8 @@ final class WebSocketTransport implements Transport {
             session = ticket.session().get();
             outbox = engine.sessions().outbox(session.loop());
             session.onLoop(() -> session.upgrade(this));
+        } else if (engine.sessions().isClosed()) {
+            shut(GOING_AWAY, CloseReason.SERVER_SHUTTING_DOWN.text(), 1);
         } else if (!engine.addresses().open(ticket.handshake().address())) {
             Denial denial = engine.addresses().full(ticket.handshake().address());
             engine.metrics().refused(denial.reason());

@@ -53,6 +53,22 @@ class WebSocketTest {
         });
     }
 
+    private record Failing(Session session) implements SessionListener {
+        @Override
+        public void text(String message) {
+            if (message.equals("fail")) {
+                throw new IllegalStateException("a fault of the test's listener");
+            }
+            new TestEngines.Echo(session).text(message);
+        }
+
+        @Override
+        public void binary(byte[] message) {}
+
+        @Override
+        public void closed(CloseReason reason) {}
+    }
+
     @Test
     void theOpenPacketOffersNoUpgrade() {
         echo();
@@ -137,8 +153,7 @@ class WebSocketTest {
     void aBrokenConnectionEndsTheSession() {
         echo();
         client.openSocket().abort();
-        await().atMost(TestClient.SOON).until(() -> engine.server().sessions() == 0);
-        assertThat(engine.recorded().closed).hasSize(1);
+        endsWith(CloseReason.TRANSPORT_CLOSE);
     }
 
     @Test
@@ -238,5 +253,17 @@ class WebSocketTest {
         assertThat(socket.next()).isEqualTo(TestSocket.CLOSED);
         endsWith(CloseReason.SERVER_SHUTTING_DOWN);
         assertThat(client.refusal("EIO=4&transport=websocket").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void aListenerThatFailsEndsItsOwnSessionOnly() {
+        engine = engines.mount(UnaryOperator.identity(), Admission.OPEN, Failing::new);
+        client = new TestClient(base, engine.path());
+        TestSocket other = client.openSocket();
+        TestSocket failing = client.openSocket();
+        failing.send("4fail");
+        assertThat(failing.next()).isEqualTo(TestSocket.CLOSED);
+        other.send("4fine");
+        assertThat(other.next()).isEqualTo("4fine");
     }
 }
