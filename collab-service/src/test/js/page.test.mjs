@@ -1,35 +1,16 @@
 // The page in Chromium, against a standalone server with guests that CONTROL_URL can kill and start again.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, before, describe, it } from 'node:test';
-import { chromium } from 'playwright-core';
+import { describe, it } from 'node:test';
+import { openPage, PATIENCE } from './browser.mjs';
 import { required, SERVER } from './support.mjs';
 
 const CONTROL = required('CONTROL_URL');
-const PATIENCE = 60_000;
-
-let browser;
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: required('CHROMIUM'),
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
-});
-after(() => browser?.close());
-
 const control = async (what) => assert.equal((await fetch(`${CONTROL}/${what}`, { method: 'POST' })).status, 200);
 
-/** A person's own browser profile, on a topic. */
+/** A guest on a topic. */
 async function visit(t, topic, name) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
-  t.after(() => context.close());
-  context.setDefaultTimeout(PATIENCE);
-  const page = await context.newPage();
-  const faults = [];
-  page.on('pageerror', (error) => faults.push(String(error)));
-  page.on('console', (message) => /Content.Security.Policy|Refused to/i.test(message.text()) && faults.push(message.text()));
-  t.after(() => assert.deepEqual(faults, []));
-  await page.goto(`${SERVER}/?topic=${topic}`);
+  const page = await openPage(t, `${SERVER}/?topic=${topic}`);
   await page.keyboard.type(name); // the dialog has the focus
   await page.keyboard.press('Enter');
   await page.waitForSelector('.status[data-state="online"]');

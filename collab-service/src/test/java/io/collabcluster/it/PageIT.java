@@ -39,6 +39,18 @@ class PageIT {
         }
     }
 
+    @Test
+    void oneSignsInByTokenAndRenewsItInTime() throws Exception {
+        String chromium = JavaScriptTests.chromium();
+        var secret = "a secret for tests with 32 bytes or more";
+        var config = new JsonObject().put("access", new JsonObject().put("jwtSecret", secret));
+        try (var server = ServerProcess.of(config).start()) {
+            JavaScriptTests.run(
+                    Map.of("SERVER_URL", server.url(""), "JWT_SECRET", secret, "CHROMIUM", chromium),
+                    "page-token.test.mjs");
+        }
+    }
+
     /** By which the browser's test kills the server and starts it again, on the same data folder. */
     private static HttpServer control(ServerProcess server) throws IOException {
         var control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
