@@ -20,7 +20,9 @@ public final class OutboundMessage {
     private final String text;
 
     private final List<byte[]> attachments;
-    private final int bytes;
+    /** Counted when first asked for, which leaves Netty alone while constants are made at the native build. */
+    private volatile int bytes;
+
     private final AtomicInteger references = new AtomicInteger(1);
     private volatile ByteBuf frames;
     private volatile byte[] payload;
@@ -29,8 +31,6 @@ public final class OutboundMessage {
         this.type = type;
         this.text = text;
         this.attachments = attachments;
-        this.bytes = (text == null ? 0 : 1 + ByteBufUtil.utf8Bytes(text))
-                + attachments.stream().mapToInt(a -> a.length).sum();
     }
 
     /** A text message, without its Engine.IO type. */
@@ -88,6 +88,10 @@ public final class OutboundMessage {
 
     /** Its weight in the bounds of a connection. */
     int bytes() {
+        if (bytes == 0) {
+            bytes = (text == null ? 0 : 1 + ByteBufUtil.utf8Bytes(text))
+                    + attachments.stream().mapToInt(a -> a.length).sum();
+        }
         return bytes;
     }
 
