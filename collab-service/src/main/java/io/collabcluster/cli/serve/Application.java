@@ -2,6 +2,7 @@ package io.collabcluster.cli.serve;
 
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.engineio.EngineServer;
+import io.collabcluster.socketio.Json;
 import io.collabcluster.status.Dependency;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
@@ -9,6 +10,14 @@ import java.util.List;
 
 /** What a node is for, as the configuration decides. */
 sealed interface Application permits Collaboration, Echo {
+
+    /** Tells a socket that it will be closed; its argument is {@link #windowOf}. */
+    String DRAINING = "server:draining";
+
+    /** {@code {"window":seconds}}: within which the socket is closed. */
+    static Json windowOf(Duration window) {
+        return new Json("{\"window\":" + window.toSeconds() + "}");
+    }
 
     /** Its routes, the engines' aside. */
     void route(Router router);

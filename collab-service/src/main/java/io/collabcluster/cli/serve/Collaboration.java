@@ -122,7 +122,7 @@ final class Collaboration implements Application {
 
     @Override
     public void draining(Duration window) {
-        sockets.of("/").emit("server:draining", new Draining(window.toSeconds()));
+        sockets.of("/").emit(Application.DRAINING, Application.windowOf(window));
     }
 
     @Override

@@ -86,7 +86,7 @@ final class Echo implements Application {
 
     @Override
     public void draining(Duration window) {
-        sockets.of("/").emit("server:draining", new Draining(window.toSeconds()));
+        sockets.of("/").emit(Application.DRAINING, Application.windowOf(window));
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Storage implements AutoCloseable {
     private final Postgres postgres;
     private final Schema schema;
     private final CompletableFuture<Void> migrated = new CompletableFuture<>();
+    private volatile boolean closed;
     private volatile String waiting = "the tables are not up to date yet";
 
     /** Blocks while an embedded server starts. */
@@ -97,7 +98,10 @@ final class Storage implements AutoCloseable {
     }
 
     /** The database came back, and is one that this node can't use. */
-    private static void giveUp(Throwable error) {
+    private void giveUp(Throwable error) {
+        if (closed) {
+            return;
+        }
         LOG.errorf("The server ends: %s", error.getMessage());
         Quarkus.asyncExit(1);
     }
@@ -111,6 +115,7 @@ final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         postgres.close();
         embedded.ifPresent(EmbeddedPostgresServer::close);
     }
