@@ -39,13 +39,14 @@ public final class SocketRequests {
     private final Function<Throwable, CollabException> explanation;
     private final Queue<Request> waiting = new ArrayDeque<>();
     private boolean busy;
+    private boolean serving;
 
     /** @param explanation what a client is told about a failure */
     public SocketRequests(Socket socket, Duration deadline, Function<Throwable, CollabException> explanation) {
         this.socket = socket;
         this.deadline = deadline;
         this.explanation = explanation;
-        socket.onDisconnect(reason -> waiting.clear());
+        socket.onDisconnect(reason -> forget());
     }
 
     /** @param fields all that the event's object may have */
@@ -58,12 +59,20 @@ public final class SocketRequests {
         });
     }
 
+    /** A loop, as many may wait that are answered at once. */
     private void serveNext() {
-        if (busy || waiting.isEmpty()) {
+        if (serving) {
             return;
         }
+        serving = true;
+        while (!busy && !waiting.isEmpty()) {
+            serve(waiting.remove());
+        }
+        serving = false;
+    }
+
+    private void serve(Request request) {
         busy = true;
-        Request request = waiting.remove();
         Uni.createFrom()
                 .deferred(() -> request.handler().apply(object(request)))
                 .ifNoItem()
@@ -89,10 +98,14 @@ public final class SocketRequests {
     private void answer(Request request, Json answer) {
         busy = false;
         request.ack().send(answer);
-        if (socket.connected()) {
-            socket.session().unhold(request.bytes());
-            serveNext();
-        }
+        socket.session().unhold(request.bytes());
+        serveNext();
+    }
+
+    /** The session may go on without this socket. */
+    private void forget() {
+        waiting.forEach(request -> socket.session().unhold(request.bytes()));
+        waiting.clear();
     }
 
     private static RequestObject object(Request request) {

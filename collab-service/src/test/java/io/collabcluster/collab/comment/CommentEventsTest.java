@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.json.JSONException;
@@ -154,6 +155,22 @@ class CommentEventsTest {
                 .toList();
 
         assertThat(sequences).containsExactlyElementsOf(upTo(100));
+    }
+
+    @Test
+    void aFloodOfRequestsIsAnsweredOneByOne() {
+        CommentClient ann = connect("ann");
+        var answers = new ArrayList<CompletableFuture<JSONObject>>();
+        answers.add(send(ann, "comment:post", post("a", "c", "")));
+        for (int i = 0; i < 5_000; i++) {
+            answers.add(send(ann, "comment:list", "{\"topic\":\"t\",\"limit\":0}"));
+        }
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+
+        assertThat(answers.stream().filter(answer -> answer.join().optBoolean("ok")))
+                .hasSize(1);
     }
 
     @Test
