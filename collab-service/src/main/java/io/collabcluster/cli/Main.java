@@ -1,5 +1,6 @@
 package io.collabcluster.cli;
 
+import io.collabcluster.config.ConfigReader;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -14,10 +15,19 @@ public final class Main {
 
     public static void main(String... arguments) {
         int status = commandLine(new CollabCommand(System.getenv(), System.in, new QuarkusServer()))
-                .execute(arguments);
+                .execute(commandOf(arguments));
         if (status != 0) {
             System.exit(status);
         }
+    }
+
+    /** A launcher that can only set system properties names the configuration by one, and means {@code serve}. */
+    private static String[] commandOf(String... arguments) {
+        String file = System.getProperty(ConfigReader.FILE_PROPERTY);
+        if (arguments.length > 0 || file == null) {
+            return arguments;
+        }
+        return file.isEmpty() ? new String[] {"serve"} : new String[] {"serve", file};
     }
 
     /** Command lines run in tests as they do here. */
