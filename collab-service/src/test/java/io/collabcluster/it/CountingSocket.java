@@ -22,20 +22,20 @@ final class CountingSocket {
 
     static CountingSocket open(WebSocketClient client, int port, String topic) {
         var counting = new CountingSocket(topic);
-        client.connect(port, "127.0.0.1", "/socket.io/?EIO=4&transport=websocket")
-                .onSuccess(counting::listen)
+        // The handlers stand before the connection: the server speaks first, and at once.
+        var socket = client.webSocket();
+        socket.textMessageHandler(packet -> counting.received(socket, packet));
+        socket.closeHandler(_ -> counting.closed(socket));
+        socket.connect(port, "127.0.0.1", "/socket.io/?EIO=4&transport=websocket")
                 .onFailure(error -> counting.faults.add("not connected: " + error));
         return counting;
     }
 
-    private void listen(WebSocket socket) {
-        socket.textMessageHandler(packet -> received(socket, packet));
-        socket.closeHandler(_ -> {
-            // The server's end of the connection only: the test has ended when the client closes.
-            if (socket.closeStatusCode() != null) {
-                faults.add("closed: " + socket.closeStatusCode() + " " + socket.closeReason());
-            }
-        });
+    /** The server's end of the connection only: the test has ended when the client closes. */
+    private void closed(WebSocket socket) {
+        if (socket.closeStatusCode() != null) {
+            faults.add("closed: " + socket.closeStatusCode() + " " + socket.closeReason());
+        }
     }
 
     private void received(WebSocket socket, String packet) {
