@@ -1,5 +1,6 @@
 package io.collabcluster.it;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
@@ -20,14 +21,16 @@ final class CountingSocket {
         this.topic = topic;
     }
 
-    static CountingSocket open(WebSocketClient client, int port, String topic) {
+    /** Connects on an event loop: from elsewhere the client may miss what the server says right after the handshake. */
+    static CountingSocket open(Vertx vertx, WebSocketClient client, int port, String topic) {
         var counting = new CountingSocket(topic);
-        // The handlers stand before the connection: the server speaks first, and at once.
-        var socket = client.webSocket();
-        socket.textMessageHandler(packet -> counting.received(socket, packet));
-        socket.closeHandler(_ -> counting.closed(socket));
-        socket.connect(port, "127.0.0.1", "/socket.io/?EIO=4&transport=websocket")
-                .onFailure(error -> counting.faults.add("not connected: " + error));
+        vertx.runOnContext(_ -> {
+            var socket = client.webSocket();
+            socket.textMessageHandler(packet -> counting.received(socket, packet));
+            socket.closeHandler(_ -> counting.closed(socket));
+            socket.connect(port, "127.0.0.1", "/socket.io/?EIO=4&transport=websocket")
+                    .onFailure(error -> counting.faults.add("not connected: " + error));
+        });
         return counting;
     }
 

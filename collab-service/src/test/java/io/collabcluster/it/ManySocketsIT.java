@@ -66,7 +66,7 @@ class ManySocketsIT {
         while (sockets.size() < SOCKETS) {
             List<CountingSocket> some = new ArrayList<>();
             for (int i = 0; i < CONNECTING_AT_ONCE; i++) {
-                some.add(CountingSocket.open(client, server.port(), "crowded"));
+                some.add(CountingSocket.open(vertx, client, server.port(), "crowded"));
             }
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(some.stream().filter(s -> !s.live()))
