@@ -52,15 +52,15 @@ final class HttpGet {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(uri.toString())
+                // Also for a place in the queue: who has given up must not be handed a connection, and keep it.
+                .setConnectTimeout(deadline.toMillis())
                 .putHeader("Accept", "application/json");
         bearer.ifPresent(token -> options.putHeader("Authorization", "Bearer " + token));
         long started = System.nanoTime();
-        return client.request(options)
-                .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                .compose(request -> request.send()
-                        .compose(response -> read(request, response, limit))
-                        .timeout(left(started), TimeUnit.MILLISECONDS)
-                        .onFailure(_ -> request.reset()));
+        return client.request(options).compose(request -> request.send()
+                .compose(response -> read(request, response, limit))
+                .timeout(left(started), TimeUnit.MILLISECONDS)
+                .onFailure(_ -> request.reset()));
     }
 
     private long left(long started) {

@@ -2,6 +2,7 @@ package io.collabcluster.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.collabcluster.access.AccessException.Code;
 import io.vertx.core.Vertx;
@@ -12,9 +13,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,22 @@ class AuthorizationServerAuthenticatorTest {
 
         assertThat(refusal.code()).isEqualTo(Code.UNAVAILABLE);
         assertThat(refusal).hasMessageContaining("doesn't answer");
+    }
+
+    @Test
+    void whoGaveUpWaitingForAConnectionKeepsNone() {
+        answer.set(_ -> {});
+        Authenticator impatient = authenticator(Duration.ofMillis(300));
+        List<CompletableFuture<Identity>> many = IntStream.range(0, 200)
+                .mapToObj(i -> impatient.authenticate(SignIn.token("t0ken" + i)).subscribeAsCompletionStage())
+                .toList();
+        many.forEach(one -> assertThat(one).failsWithin(Duration.ofSeconds(10)));
+
+        answer(200, "{\"id\":\"ann\",\"name\":\"Ann A.\"}");
+
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .until(() -> SignIn.by(impatient, "t0ken").userId().equals("ann"));
     }
 
     @Test
