@@ -49,8 +49,8 @@ final class LocalRecovery {
         index.loop()
                 .schedule(
                         () -> {
-                            if (whereabouts.remove(session.pid(), index)) {
-                                log(index).forget(session.pid());
+                            if (log(index).forget(session)) {
+                                whereabouts.remove(session.pid(), index);
                             }
                         },
                         longest.toMillis(),

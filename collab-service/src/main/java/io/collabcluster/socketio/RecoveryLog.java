@@ -83,8 +83,13 @@ final class RecoveryLog {
         return Optional.of(oldest);
     }
 
-    void forget(String pid) {
-        sessions.remove(pid);
+    /** @return false when it was taken; its client may have been lost once more since, which is another session */
+    boolean forget(RecoverableSession session) {
+        boolean kept = sessions.get(session.pid()) == session;
+        if (kept) {
+            sessions.remove(session.pid());
+        }
+        return kept;
     }
 
     /**

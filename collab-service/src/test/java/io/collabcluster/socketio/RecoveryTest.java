@@ -311,6 +311,22 @@ class RecoveryTest {
                 .containsExactly(20_000L);
     }
 
+    @Test
+    void whoIsLostAgainIsNotForgottenWithTheFirstLoss() {
+        var log = new RecoveryLog(Long.MAX_VALUE);
+        var first = new RecoverableSession("sid", "pid", Set.of("sid"), Map.of());
+        var second = new RecoverableSession("sid", "pid", Set.of("sid"), Map.of());
+        log.add(entry(1, "x"));
+        log.keep(first);
+        assertThat(log.take("pid", RecoveryLog.Entry.offset(1), null)).isPresent();
+        log.keep(second);
+        assertThat(log.forget(first)).isFalse();
+        assertThat(log.take("pid", RecoveryLog.Entry.offset(1), null)).isPresent();
+        log.keep(second);
+        assertThat(log.forget(second)).isTrue();
+        assertThat(log.take("pid", RecoveryLog.Entry.offset(1), null)).isEmpty();
+    }
+
     private static RecoveryLog.Entry entry(long number, String text) {
         var event = new Packet.Event("/", OptionalLong.empty(), "m", Payload.of(text));
         return new RecoveryLog.Entry(number, event, BroadcastOptions.ALL, List.of(), System.nanoTime());
