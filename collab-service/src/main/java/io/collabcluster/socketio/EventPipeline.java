@@ -16,6 +16,9 @@ final class EventPipeline {
 
     private static final long MIDDLEWARE_SECONDS = 30;
 
+    /** Beside its arguments, what a waiting event costs; so that many without any count too. */
+    static final int OVERHEAD = 256;
+
     private final Socket socket;
     private final SocketEvents events;
     private final Queue<Packet.Event> waiting = new ArrayDeque<>(0);
@@ -35,7 +38,7 @@ final class EventPipeline {
 
     void accept(Packet.Event event) {
         if (busy) {
-            socket.session().hold(event.arguments().bytes());
+            socket.session().hold(cost(event));
             waiting.add(event);
         } else {
             pass(event, 0);
@@ -69,7 +72,7 @@ final class EventPipeline {
 
     private void await(CompletableFuture<Void> stage, Packet.Event event, int next) {
         busy = true;
-        int bytes = event.arguments().bytes();
+        int bytes = cost(event);
         socket.session().hold(bytes);
         stage.copy()
                 .orTimeout(MIDDLEWARE_SECONDS, TimeUnit.SECONDS)
@@ -88,9 +91,13 @@ final class EventPipeline {
     private void passWaiting() {
         while (!busy && !waiting.isEmpty()) {
             Packet.Event event = waiting.remove();
-            socket.session().unhold(event.arguments().bytes());
+            socket.session().unhold(cost(event));
             pass(event, 0);
         }
+    }
+
+    private static int cost(Packet.Event event) {
+        return Math.addExact(event.arguments().bytes(), OVERHEAD);
     }
 
     private Acknowledgement acknowledgement(Packet.Event event) {

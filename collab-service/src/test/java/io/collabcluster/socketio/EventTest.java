@@ -9,6 +9,7 @@ import io.collabcluster.engineio.CloseReason;
 import io.collabcluster.socketio.echo.EchoApplication;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -78,6 +79,16 @@ class EventTest {
     @Test
     void anEventThatIsSentAgainIsAcknowledgedAgain() {
         assertThat(answerTo("27[\"message-with-ack\",1]")).isEqualTo(answerTo("27[\"message-with-ack\",1]"));
+    }
+
+    @Test
+    void tenAttachmentsAreTakenByDefault() {
+        Object[] packet = new Object[11];
+        Arrays.fill(packet, new byte[] {1});
+        packet[0] = "510-[\"message\""
+                + ",{\"_placeholder\":true,\"num\":%d}".repeat(10).formatted(0, 1, 2, 3, 4, 5, 6, 7, 8, 9) + "]";
+        assertThat(SocketIoOptions.DEFAULTS.attachments()).isEqualTo(10);
+        assertThat(answerTo(packet)).hasSize(11);
     }
 
     @Test
@@ -216,7 +227,7 @@ class EventTest {
                 .use((event, args) -> args.json(0).text().equals("1") ? gate : CompletableFuture.completedStage(null));
         assertThat(answerTo("2[\"message\",1]", "2[\"message\",2]", "2[\"message\",\"three\"]"))
                 .isEmpty();
-        assertThat(client.session().held()).isEqualTo(1 + 1 + 7);
+        assertThat(client.session().held()).isEqualTo(1 + 1 + 7 + 3 * EventPipeline.OVERHEAD);
         gate.completeAsync(() -> null);
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> client.session().sent().size() == 3);
