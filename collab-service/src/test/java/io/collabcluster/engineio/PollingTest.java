@@ -17,6 +17,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -363,6 +365,25 @@ class PollingTest {
         assertThat(client.get(sid).body()).isEqualTo("2");
         CompletableFuture<HttpResponse<String>> poll = client.getAsync(sid);
         assertThat(poll.join().body()).isEqualTo("1");
+        isError(client.get(sid), 1, "Session ID unknown");
+        assertThat(engine.recorded().closed).containsExactly(CloseReason.PING_TIMEOUT);
+    }
+
+    @Test
+    void aPollAfterTheDeadlineIs400ThoughTheTimerHadNoTurn() throws InterruptedException {
+        echo(options -> options.pings(100, 500));
+        String sid = client.open();
+        assertThat(client.get(sid).body()).isEqualTo("2");
+        CountDownLatch busy = new CountDownLatch(1);
+        engine.last().loop().execute(() -> {
+            busy.countDown();
+            long late = System.nanoTime() + 800_000_000;
+            while (System.nanoTime() - late < 0) {
+                Thread.onSpinWait();
+            }
+        });
+        assertThat(busy.await(TestClient.SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        // Served before the timer is, when the loop is free again.
         isError(client.get(sid), 1, "Session ID unknown");
         assertThat(engine.recorded().closed).containsExactly(CloseReason.PING_TIMEOUT);
     }
