@@ -44,6 +44,24 @@ public record EngineOptions(
             Optional.empty(),
             EngineLimits.DEFAULTS);
 
+    /** The same at another path. */
+    public EngineOptions at(String other) {
+        return new EngineOptions(
+                other,
+                addTrailingSlash,
+                transports,
+                allowUpgrades,
+                upgradeTimeout,
+                pingInterval,
+                pingTimeout,
+                maxHttpBufferSize,
+                perMessageDeflateThreshold,
+                httpCompressionThreshold,
+                cookie,
+                cors,
+                limits);
+    }
+
     /** The cookie that carries the session id, set on the handshake's answer only. {@code sameSite}: lax, strict or none. */
     public record Cookie(
             String name, String path, boolean httpOnly, boolean secure, String sameSite, Optional<Duration> maxAge) {

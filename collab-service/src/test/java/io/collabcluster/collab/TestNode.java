@@ -96,24 +96,7 @@ public class TestNode {
                 Duration.ofSeconds(1));
         service = new CommentService(repository, CollabOptions.DEFAULTS, unavailable::get, feeds::offer);
         CommentEvents.install(namespace, new TestAuthenticator(), service, feeds);
-        engine = new EngineServer(
-                new EngineOptions(
-                        PATH,
-                        true,
-                        EngineOptions.DEFAULTS.transports(),
-                        true,
-                        EngineOptions.DEFAULTS.upgradeTimeout(),
-                        EngineOptions.DEFAULTS.pingInterval(),
-                        EngineOptions.DEFAULTS.pingTimeout(),
-                        EngineOptions.DEFAULTS.maxHttpBufferSize(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        EngineOptions.DEFAULTS.limits()),
-                Admission.OPEN,
-                EngineMetrics.NONE,
-                server);
+        engine = new EngineServer(EngineOptions.DEFAULTS.at(PATH), Admission.OPEN, EngineMetrics.NONE, server);
     }
 
     void route(@Observes Router router) {

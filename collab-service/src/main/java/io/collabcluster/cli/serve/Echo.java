@@ -4,7 +4,6 @@ import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.config.CollabConfig;
 import io.collabcluster.engineio.Admission;
 import io.collabcluster.engineio.EngineMetrics;
-import io.collabcluster.engineio.EngineOptions;
 import io.collabcluster.engineio.EngineServer;
 import io.collabcluster.socketio.AdapterFactory;
 import io.collabcluster.socketio.SocketIoServer;
@@ -28,24 +27,7 @@ final class Echo implements Application {
         EchoApplication.install(sockets);
         engines = List.of(
                 new EngineServer(config.engine(), admission, metrics, sockets),
-                new EngineServer(at(BARE_PATH, config.engine()), admission, metrics, new EngineEcho()));
-    }
-
-    private static EngineOptions at(String path, EngineOptions options) {
-        return new EngineOptions(
-                path,
-                options.addTrailingSlash(),
-                options.transports(),
-                options.allowUpgrades(),
-                options.upgradeTimeout(),
-                options.pingInterval(),
-                options.pingTimeout(),
-                options.maxHttpBufferSize(),
-                options.perMessageDeflateThreshold(),
-                options.httpCompressionThreshold(),
-                options.cookie(),
-                options.cors(),
-                options.limits());
+                new EngineServer(config.engine().at(BARE_PATH), admission, metrics, new EngineEcho()));
     }
 
     @Override
