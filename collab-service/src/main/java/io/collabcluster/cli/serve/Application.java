@@ -7,6 +7,7 @@ import io.collabcluster.status.Dependency;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What a node is for, as the configuration decides. */
 sealed interface Application permits Collaboration, Echo {
@@ -26,6 +27,9 @@ sealed interface Application permits Collaboration, Echo {
 
     /** What it can't work without. */
     List<Dependency> dependencies();
+
+    /** @param suspect told the name of a dependency when something that needed it has failed */
+    void onFailure(Consumer<String> suspect);
 
     /** Rooms with a member on this node. Any thread. */
     int rooms();

@@ -24,6 +24,7 @@ import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Comments on topics, over Socket.IO and REST, with the page. */
 final class Collaboration implements Application {
@@ -103,6 +104,11 @@ final class Collaboration implements Application {
         return config.access().authorizationServerUrl().isEmpty()
                 ? List.of(database)
                 : List.of(database, new Dependency(Dependency.AUTHORIZATION_SERVER, authenticator::check));
+    }
+
+    @Override
+    public void onFailure(Consumer<String> suspect) {
+        storage.postgres().onUnavailable(() -> suspect.accept(Dependency.DB_SERVICE));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.collabcluster.status.Dependency;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** {@code "diagnostics": {"echo": true}}: the protocol's echo application, and nothing of collaboration. */
 final class Echo implements Application {
@@ -49,6 +50,9 @@ final class Echo implements Application {
     public List<Dependency> dependencies() {
         return List.of();
     }
+
+    @Override
+    public void onFailure(Consumer<String> suspect) {}
 
     @Override
     public int rooms() {

@@ -66,6 +66,7 @@ public class Node {
                 : new Collaboration(vertx, config, status, metrics);
         monitor = new DependencyMonitor(
                 vertx, status, application.dependencies(), DependencyMonitor.Timing.DEFAULTS, application::resumed);
+        application.onFailure(monitor::suspect);
         drain = new Drain(
                 vertx,
                 status,

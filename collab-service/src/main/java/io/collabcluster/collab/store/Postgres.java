@@ -36,6 +36,7 @@ public final class Postgres implements AutoCloseable {
     private final PrimarySearch primary;
     private volatile Pool pool;
     private final AtomicInteger queries = new AtomicInteger();
+    private volatile Runnable unavailable = () -> {};
 
     public Postgres(Vertx vertx, PostgresOptions options) {
         this.vertx = vertx;
@@ -78,6 +79,17 @@ public final class Postgres implements AutoCloseable {
 
     /** Runs one statement, in a transaction of its own. Nothing runs before the Uni is subscribed to. */
     public Uni<RowSet<Row>> query(String sql, Tuple arguments) {
+        return run(sql, arguments)
+                .onFailure(error -> error instanceof PostgresException fault && fault.kind() == Kind.UNAVAILABLE)
+                .invoke(() -> unavailable.run());
+    }
+
+    /** Is told whenever a {@link #query} fails since Postgres is away; must not block. */
+    public void onUnavailable(Runnable listener) {
+        unavailable = listener;
+    }
+
+    private Uni<RowSet<Row>> run(String sql, Tuple arguments) {
         return Uni.createFrom().completionStage(() -> {
             queries.incrementAndGet();
             // Not pool.preparedQuery: its timer outlives a refused connection, and then logs an error of its own.
@@ -92,7 +104,7 @@ public final class Postgres implements AutoCloseable {
 
     /** Fails unless the server answers, and is one that can be written to. */
     public Uni<Void> check() {
-        return query("select pg_is_in_recovery()", Tuple.tuple())
+        return run("select pg_is_in_recovery()", Tuple.tuple())
                 .map(rows -> rows.iterator().next().getBoolean(0))
                 .invoke(standby -> {
                     if (standby) {
