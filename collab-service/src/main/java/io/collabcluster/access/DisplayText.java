@@ -8,8 +8,9 @@ final class DisplayText {
     /** Most characters of a user id or name that comes from a token or the authorization server. */
     static final int LONGEST = 255;
 
-    /** Characters that draw nothing, break lines, or turn the direction of what others read; Postgres can't keep U+0000. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]");
+    /** Characters that draw nothing, are halves, break lines, or turn the direction of what others read; Postgres can't keep U+0000. */
+    private static final Pattern CONTROL =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]");
 
     private DisplayText() {}
 

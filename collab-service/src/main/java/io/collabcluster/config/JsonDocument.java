@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ final class JsonDocument {
                 return failed(where(parser).text(), "text follows the end of the object", "one JSON object");
             }
             return element;
+        } catch (StreamConstraintsException e) {
+            return failed(source, "nested too deeply, or a number or a text in it is too long", "a configuration");
         } catch (JsonProcessingException e) {
             return failed(at(e.getLocation()), "not JSON: " + reason(e), "plain JSON, without comments");
         } catch (IOException e) {

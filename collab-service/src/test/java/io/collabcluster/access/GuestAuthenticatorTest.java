@@ -47,6 +47,7 @@ class GuestAuthenticatorTest {
                 "a\u0000b",
                 "a\nb",
                 "a\u202eb",
+                "a\ud800b",
                 "12345678901234567890123456789012345678901234567890123456789012345"
             })
     void aNameThatOthersCantReadIsRefused(String name) {

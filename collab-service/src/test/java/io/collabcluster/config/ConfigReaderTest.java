@@ -137,6 +137,11 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aFileThatIsNestedTooDeeplyIsAFault() {
+        assertThat(Read.fault(result("[".repeat(100_000))).wrong()).contains("nested too deeply");
+    }
+
+    @Test
     void aByteOrderMarkIsNoFault() {
         assertThat(read("\uFEFF{\"port\": 4000}").config().port()).isEqualTo(4000);
     }

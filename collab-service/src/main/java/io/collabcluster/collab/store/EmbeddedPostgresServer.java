@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -254,6 +255,9 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             case FileAlreadyExistsException exists ->
                 new EmbeddedPostgresException(
                         "the data folder " + folder + " is not a folder: " + exists.getFile() + " is a file");
+            case NoSuchFileException missing
+            when !Files.isDirectory(folder) ->
+                new EmbeddedPostgresException("the data folder " + folder + " can't be made");
             default -> PostgresCluster.failed("Postgres can't start", folder, String.valueOf(e.getMessage()));
         };
     }
