@@ -81,7 +81,7 @@ final class Keys {
     static final Key<String> NOTIFICATION_BASE = Key.optional(
             "notificationBaseUrl",
             new Type.Url(HTTP, "https://app.example.com"),
-            "Base of the links in e-mails. Left out: `authorizationServerUrl`.");
+            "Base of the links in e-mails. Left out: `authorizationServerUrl`. Checked and kept; no e-mail is sent yet.");
     static final Key<Boolean> ACCESS = Key.optional("access", SECTION, "How people sign in. Without it: see sign-in.");
     static final Key<String> JWT_SECRET = Key.secret(
             "access.jwtSecret",

@@ -207,8 +207,8 @@ class JavaClientTest {
 
     @Test
     void aClientThatLosesItsSessionComesBack() throws Exception {
-        // On one transport: the client notices a loss amid its own upgrade by its ping timeout only.
-        var socket = connected("websocket");
+        // By polling: on a WebSocket this client does not answer a close frame, and notices by its ping timeout only.
+        var socket = connected("polling");
         var reasons = received(socket, io.socket.client.Socket.EVENT_DISCONNECT);
         String first = socket.id();
         echo.engine().forEach(session -> session.close(io.collabcluster.engineio.CloseReason.TRANSPORT_ERROR));
