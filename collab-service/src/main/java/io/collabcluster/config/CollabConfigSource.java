@@ -25,7 +25,9 @@ public final class CollabConfigSource implements ConfigSource {
     private static final long JSON_GROWTH = 6;
 
     private static final long JSON_FRAME = 4096;
-    private static final Duration IDLE = Duration.ofMinutes(30);
+    /** Longer than the server keeps silent on a poll that waits. An upgraded WebSocket has its heartbeat instead. */
+    private static final Duration IDLE_AFTER_HEARTBEAT = Duration.ofSeconds(15);
+
     private static final String TLS_NAME = "collab";
 
     private final Map<String, String> properties;
@@ -61,9 +63,8 @@ public final class CollabConfigSource implements ConfigSource {
                 "quarkus.websockets-next.server.per-message-compression-supported",
                 String.valueOf(engine.perMessageDeflateThreshold().isPresent()));
         properties.put("quarkus.http.limits.max-body-size", String.valueOf(largestBody(config)));
-        Duration heartbeat = engine.pingInterval().plus(engine.pingTimeout()).multipliedBy(2);
-        properties.put(
-                "quarkus.http.idle-timeout", (heartbeat.compareTo(IDLE) > 0 ? heartbeat : IDLE).toSeconds() + "S");
+        Duration idle = engine.pingInterval().plus(engine.pingTimeout()).plus(IDLE_AFTER_HEARTBEAT);
+        properties.put("quarkus.http.idle-timeout", idle.toSeconds() + "S");
         if (config.logging()) {
             properties.put("quarkus.log.category.\"io.collabcluster\".level", "DEBUG");
         }

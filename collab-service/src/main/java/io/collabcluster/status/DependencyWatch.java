@@ -121,7 +121,9 @@ final class DependencyWatch {
             return;
         }
         if (answers != available) {
-            LOG.infof("%s %s", name(), failure.map(f -> "is away: " + f).orElse("is back"));
+            LOG.infof(
+                    "%s %s",
+                    name(), failure.map(f -> "is away: " + f.getMessage()).orElse("is back"));
         }
         available = answers;
         finding.found(name(), answers);

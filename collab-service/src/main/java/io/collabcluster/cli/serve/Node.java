@@ -1,5 +1,6 @@
 package io.collabcluster.cli.serve;
 
+import io.collabcluster.access.BodyDeadline;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.config.CollabConfig;
 import io.collabcluster.socketio.ClientFiles;
@@ -85,6 +86,7 @@ public class Node {
     }
 
     void route(@Observes Router router) {
+        new BodyDeadline(BodyDeadline.DEFAULT).route(router);
         restCalls.route(router);
         if (config.socketio().serveClient()) {
             new ClientFiles(config.engine().path(), config.engine().cors()).route(router);

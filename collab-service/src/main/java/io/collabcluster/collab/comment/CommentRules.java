@@ -1,9 +1,14 @@
 package io.collabcluster.collab.comment;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.collabcluster.collab.CollabException;
 import io.collabcluster.collab.CollabException.Code;
 import io.collabcluster.collab.CollabOptions;
 import io.collabcluster.collab.comment.CommentEdit.Patch;
+import java.io.IOException;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +21,14 @@ final class CommentRules {
     /** Of a topic's name and of a client's id; the tables and their indexes rely on it. */
     private static final int NAME_BYTES = 255;
 
+    /** Of what comes and goes inside a packet or a page, whose own depth is bounded too. */
+    private static final int JSON_DEPTH = 100;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(JSON_DEPTH).build())
+            .build();
+
     private final CollabOptions options;
 
     CommentRules(CollabOptions options) {
@@ -25,8 +38,8 @@ final class CommentRules {
     void check(NewComment comment) {
         topic(comment.topic());
         text(comment.text());
-        comment.location().ifPresent(json -> within("location", json, options.locationBytes()));
-        comment.embedded().ifPresent(json -> within("embedded", json, options.embeddedBytes()));
+        comment.location().ifPresent(json -> json("location", json, options.locationBytes()));
+        comment.embedded().ifPresent(json -> json("embedded", json, options.embeddedBytes()));
         comment.clientId().ifPresent(id -> name("clientId", id));
     }
 
@@ -37,10 +50,10 @@ final class CommentRules {
         }
         edit.text().ifPresent(this::text);
         if (edit.location() instanceof Patch.Replace(String json)) {
-            within("location", json, options.locationBytes());
+            json("location", json, options.locationBytes());
         }
         if (edit.embedded() instanceof Patch.Replace(String json)) {
-            within("embedded", json, options.embeddedBytes());
+            json("embedded", json, options.embeddedBytes());
         }
     }
 
@@ -86,6 +99,19 @@ final class CommentRules {
         within(field, value, NAME_BYTES);
         if (value.chars().anyMatch(Character::isISOControl)) {
             throw invalid(field + ": control characters are not allowed");
+        }
+    }
+
+    private static void json(String field, String json, int most) {
+        within(field, json, most);
+        try (JsonParser parser = JSON.createParser(json)) {
+            while (parser.nextToken() != null) {
+                // Only the depth is looked at: whoever parsed the request has found it to be JSON.
+            }
+        } catch (StreamConstraintsException e) {
+            throw invalid(field + ": nested deeper than " + JSON_DEPTH);
+        } catch (IOException e) {
+            throw invalid(field + ": expected JSON");
         }
     }
 

@@ -146,6 +146,8 @@ class CommentResourceTest {
     void deepNestingIsRefused() {
         String deep = "[".repeat(5_000) + "]".repeat(5_000);
         error(post("ann", "{\"text\":\"a\",\"embedded\":" + deep + "}"), 400, "invalid", "malformed JSON");
+        String deeper = "[".repeat(101) + "]".repeat(101);
+        error(post("ann", "{\"text\":\"a\",\"location\":" + deeper + "}"), 400, "invalid", "location: nested deeper");
     }
 
     @Test
