@@ -26,21 +26,16 @@ final class Gate implements Handler<RoutingContext> {
         if (cors.isPresent() && cors.get().apply(rc.request())) {
             return;
         }
-        PollingExchange exchange = new PollingExchange(rc, engine.options());
+        PollingExchange exchange = new PollingExchange(rc, engine);
         try {
             HandshakeRequest request = HandshakeRequest.of(rc.request());
             Optional<Denial> denial = request.parameter("sid").isPresent()
                     ? existing(rc, exchange, request)
                     : fresh(rc, exchange, request);
-            denial.ifPresent(d -> deny(exchange, d));
+            denial.ifPresent(exchange::deny);
         } catch (IllegalArgumentException undecodable) {
-            deny(exchange, Denial.BAD_REQUEST);
+            exchange.deny(Denial.BAD_REQUEST);
         }
-    }
-
-    private void deny(PollingExchange exchange, Denial denial) {
-        engine.metrics().refused(denial.reason());
-        exchange.deny(denial);
     }
 
     /** A request of a session. */

@@ -21,13 +21,15 @@ final class PollingExchange {
     private final HttpServerRequest request;
     private final EventLoop loop;
     private final EngineOptions options;
+    private final EngineMetrics metrics;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    PollingExchange(RoutingContext rc, EngineOptions options) {
+    PollingExchange(RoutingContext rc, Engine engine) {
         this.vertx = rc.vertx();
         this.request = rc.request();
         this.loop = loop(request);
-        this.options = options;
+        this.options = engine.options();
+        this.metrics = engine.metrics();
     }
 
     /** The event loop of a request's connection. */
@@ -130,6 +132,7 @@ final class PollingExchange {
 
     void deny(Denial denial) {
         if (answered.compareAndSet(false, true)) {
+            metrics.refused(denial.reason());
             onLoop(() -> writeDenial(denial));
         }
     }

@@ -232,6 +232,7 @@ class PollingTest {
         HttpResponse<String> tooLarge = client.post(sid, "4" + "x".repeat(1000));
         assertThat(tooLarge.statusCode()).isEqualTo(413);
         assertThat(tooLarge.body()).contains("1000 bytes");
+        assertThat(engine.recorded().refused).containsExactly("body_too_large");
         assertThat(client.post(sid, "4" + "x".repeat(999)).statusCode()).isEqualTo(200);
         assertThat(client.get(sid).body()).hasSize(1000);
     }
