@@ -292,6 +292,13 @@ final class EngineSession implements Session {
         }
     }
 
+    /** A request was aborted, which means nothing once another transport has taken over. */
+    void aborted(PollingTransport from) {
+        if (from == transport) {
+            end(CloseReason.TRANSPORT_ERROR);
+        }
+    }
+
     /** The WebSocket is gone. */
     void disconnected(WebSocketTransport from, CloseReason reason) {
         if (from == transport) {

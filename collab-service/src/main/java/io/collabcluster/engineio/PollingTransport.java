@@ -90,11 +90,11 @@ final class PollingTransport implements Transport {
     private void aborted(PollingExchange exchange) {
         if (exchange == poll) {
             poll = null;
-            session.end(CloseReason.TRANSPORT_ERROR);
+            session.aborted(this);
         } else if (exchange == post || exchange == unanswered) {
             post = null;
             unanswered = null;
-            session.end(CloseReason.TRANSPORT_ERROR);
+            session.aborted(this);
         }
     }
 
