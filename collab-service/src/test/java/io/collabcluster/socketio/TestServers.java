@@ -31,25 +31,7 @@ public class TestServers {
     }
 
     EngineServer mount(String path, SessionHandler handler) {
-        var o = EngineOptions.DEFAULTS;
-        var engine = new EngineServer(
-                new EngineOptions(
-                        path,
-                        o.addTrailingSlash(),
-                        o.transports(),
-                        o.allowUpgrades(),
-                        o.upgradeTimeout(),
-                        o.pingInterval(),
-                        o.pingTimeout(),
-                        o.maxHttpBufferSize(),
-                        o.perMessageDeflateThreshold(),
-                        o.httpCompressionThreshold(),
-                        o.cookie(),
-                        o.cors(),
-                        o.limits()),
-                Admission.OPEN,
-                EngineMetrics.NONE,
-                handler);
+        var engine = new EngineServer(EngineOptions.DEFAULTS.at(path), Admission.OPEN, EngineMetrics.NONE, handler);
         engine.route(router);
         return engine;
     }
