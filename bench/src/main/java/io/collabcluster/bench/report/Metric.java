@@ -1,0 +1,21 @@
+package io.collabcluster.bench.report;
+
+/** A figure of a sample. Not every case has every one. */
+public enum Metric {
+    /** Units per second. */
+    RATE,
+    /** CPU-seconds of the server, user and system, per million units. */
+    CPU,
+    /** Median latency in milliseconds. */
+    P50,
+    /** 99th percentile of the latency in milliseconds. */
+    P99,
+    /** Resident memory of the server, bytes. */
+    RESIDENT,
+    /** Growth of the resident memory over the empty server, bytes per connection. */
+    PER_CONNECTION,
+    /** Messages that did not arrive, came twice or out of order. */
+    LOST,
+    /** CPU-seconds of the load generator per million units. */
+    LOAD_CPU
+}
