@@ -9,5 +9,14 @@ import java.util.Map;
  * @param title for the table, e.g. {@code fan-out: 1,000 sockets, 120 messages/s}
  * @param unit what is counted, e.g. {@code deliveries}; {@link Metric#RATE} is in it per second, {@link Metric#CPU} per million
  * @param parameters what the plots need: {@code sockets} and {@code rate} of a fan-out, {@code connections} of an idle server
+ * @param reference the id of the peer that the ratios of this case refer to
  */
-public record Case(String scenario, String title, String unit, Map<String, Integer> parameters) {}
+public record Case(String scenario, String title, String unit, Map<String, Integer> parameters, String reference) {
+
+    /** The id of Node's {@code socket.io}, to which nearly every case compares. */
+    public static final String NODE_SOCKETIO = "node-socketio";
+
+    public Case(String scenario, String title, String unit, Map<String, Integer> parameters) {
+        this(scenario, title, unit, parameters, NODE_SOCKETIO);
+    }
+}
