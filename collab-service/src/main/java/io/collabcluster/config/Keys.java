@@ -107,12 +107,10 @@ final class Keys {
             new Type.Whole(0, 3600, "seconds"),
             10L,
             "How long a stopping node takes to close its sockets, spread evenly.");
-    static final Key<Boolean> DIAGNOSTICS = Key.optional("diagnostics", SECTION, "For checking clients and balancers.");
-    static final Key<Boolean> ECHO = Key.of(
-            "diagnostics.echo",
-            FLAG,
-            false,
-            "Be the protocol's echo application, with no collaboration and no Postgres.");
+    static final Key<Boolean> DIAGNOSTICS =
+            Key.optional("diagnostics", SECTION, "For checking clients and balancers, and for measuring.");
+    static final Key<Boolean> ECHO =
+            Key.of("diagnostics.echo", FLAG, false, "Be the echo application, with no collaboration and no Postgres.");
 
     static final List<Key<?>> ALL = List.of(
             PORT,
