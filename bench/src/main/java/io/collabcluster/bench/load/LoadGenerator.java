@@ -1,0 +1,95 @@
+package io.collabcluster.bench.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** Event loops with clients, and what they count. */
+public final class LoadGenerator implements AutoCloseable {
+
+    private final EpollEventLoopGroup loops;
+    private final Map<EventExecutor, Tally> tallies = new HashMap<>();
+    private long countBefore;
+    private long faultsBefore;
+
+    /** @param threads event loops; one takes about half a million messages a second */
+    public LoadGenerator(int threads) {
+        loops = new EpollEventLoopGroup(threads);
+        loops.forEach(loop -> tallies.put(loop, new Tally()));
+    }
+
+    /** How a client connects. */
+    public enum Transport {
+        WEBSOCKET,
+        POLLING
+    }
+
+    /** Connects one client; its behaviour hears what becomes of it. */
+    public void open(InetSocketAddress address, Transport transport, Behaviour behaviour) {
+        open(loops.next(), address, transport, behaviour);
+    }
+
+    void open(EventLoop loop, InetSocketAddress address, Transport transport, Behaviour behaviour) {
+        Bootstrap bootstrap = bootstrap(loop);
+        bootstrap.connect(address).addListener((ChannelFutureListener) connected -> {
+            String host = address.getHostString() + ":" + address.getPort();
+            Client.Wire wire =
+                    switch (transport) {
+                        case WEBSOCKET -> new WebSocketWire(connected.channel(), host);
+                        case POLLING -> new PollingWire(connected.channel(), bootstrap, host);
+                    };
+            var client = new Client(wire, loop, tallies.get(loop), behaviour);
+            if (connected.isSuccess()) {
+                client.open();
+            } else {
+                client.gone();
+            }
+        });
+    }
+
+    private static Bootstrap bootstrap(EventLoop loop) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(EpollSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 20_000)
+                .handler(new ChannelInboundHandlerAdapter());
+    }
+
+    EventLoop nextLoop() {
+        return loops.next();
+    }
+
+    /** Deliveries and acknowledgements since the start. */
+    public long count() {
+        return tallies.values().stream().mapToLong(Tally::count).sum();
+    }
+
+    /** What was counted since the last call. One thread at a time. */
+    public Totals interval() {
+        long count = count();
+        long faults = tallies.values().stream().mapToLong(Tally::faults).sum();
+        var latencies = new Histogram(Tally.LONGEST_NANOS, Tally.DIGITS);
+        tallies.values().forEach(tally -> latencies.add(tally.interval()));
+        var totals = new Totals(count - countBefore, faults - faultsBefore, latencies);
+        countBefore = count;
+        faultsBefore = faults;
+        return totals;
+    }
+
+    /** Closes all connections, and waits for that. */
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,127 @@
+package io.collabcluster.bench.load;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One more client, in no room, which has rooms of equal size sent messages in turns: at a rate, or as fast as a bounded
+ * number of messages that not everybody has yet allows.
+ */
+public final class Publisher {
+
+    private static final long CONNECT_SECONDS = 20;
+    private static final long POLL_NANOS = 100_000;
+    /** Far behind its rate, it waits for the server instead of filling its memory. */
+    private static final int BEHIND_LIMIT = 64;
+
+    private final LoadGenerator load;
+    private final Client client;
+    private final int rooms;
+    private final int members;
+    private long published;
+    private long before;
+
+    /** @param members of each of the rooms, which are named by their numbers from 0 */
+    public Publisher(LoadGenerator load, InetSocketAddress address, int rooms, int members) {
+        this.load = load;
+        this.client = connect(load, address);
+        this.rooms = rooms;
+        this.members = members;
+        this.before = load.count();
+    }
+
+    private static Client connect(LoadGenerator load, InetSocketAddress address) {
+        var connected = new CompletableFuture<Client>();
+        load.open(address, LoadGenerator.Transport.WEBSOCKET, new Behaviour() {
+            @Override
+            public void ready(Client client) {
+                connected.complete(client);
+            }
+
+            @Override
+            public void closed(Client client) {
+                connected.completeExceptionally(new IllegalStateException("the publisher's connection is closed"));
+            }
+        });
+        try {
+            return connected.get(CONNECT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the publisher can't connect: " + e, e);
+        }
+    }
+
+    /**
+     * Publishes evenly; each message's time stamp is the moment that it was due, so that one who waits for a slow server
+     * is counted as waiting.
+     *
+     * @param perSecond of all rooms together
+     * @return messages published, fewer than asked for when the server falls behind
+     */
+    public long steady(double perSecond, Duration duration, int bytes) {
+        long begin = System.nanoTime();
+        long end = begin + duration.toNanos();
+        double interval = 1e9 / perSecond;
+        for (long i = 0; ; i++) {
+            long due = begin + (long) (i * interval);
+            if (due >= end) {
+                return i;
+            }
+            Pause.until(due);
+            if (!awaitWindow(Math.max(BEHIND_LIMIT, (int) perSecond / 4), end)) {
+                return i;
+            }
+            publish(due, bytes);
+        }
+    }
+
+    /** Publishes with as many messages in flight, until the time is over or as many are published. */
+    public long flood(int window, long most, Duration duration, int bytes) {
+        long end = System.nanoTime() + duration.toNanos();
+        long i = 0;
+        while (i < most && awaitWindow(window, end)) {
+            publish(System.nanoTime(), bytes);
+            i++;
+        }
+        return i;
+    }
+
+    private boolean awaitWindow(int window, long end) {
+        while (inFlight() >= window) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Pause.until(System.nanoTime() + POLL_NANOS);
+        }
+        return System.nanoTime() < end;
+    }
+
+    /** Messages that not everybody has yet. */
+    private long inFlight() {
+        return published - (load.count() - before) / members;
+    }
+
+    private void publish(long nanos, int bytes) {
+        int room = (int) (published % rooms);
+        client.publish(String.valueOf(room), nanos, published / rooms, bytes);
+        published++;
+    }
+
+    /** Waits until everything has arrived. @return deliveries that have not, after the deadline */
+    public long drain(Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (missing() > 0 && System.nanoTime() < end) {
+            Pause.millis(1);
+        }
+        long missing = missing();
+        before -= missing;
+        return missing;
+    }
+
+    private long missing() {
+        return published * members - (load.count() - before);
+    }
+}
