@@ -104,6 +104,11 @@ public final class Crowd {
         members.subList(0, count).forEach(Member::stall);
     }
 
+    /** The first members read again, and find out whether they were cut off. */
+    public void resume(int count) {
+        members.subList(0, count).forEach(Member::resume);
+    }
+
     /** The first members, as far as they are connected. */
     public int joinedAmongFirst(int count) {
         return (int) members.subList(0, count).stream()
@@ -195,6 +200,10 @@ public final class Crowd {
         void stall() {
             stalled = true;
             loop.execute(() -> client.reading(false));
+        }
+
+        void resume() {
+            loop.execute(() -> client.reading(true));
         }
 
         void leave() {

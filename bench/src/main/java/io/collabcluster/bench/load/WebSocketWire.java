@@ -37,10 +37,11 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Client
     public void open(Client opened) {
         client = opened;
         channel.pipeline().addLast(this);
-        channel.writeAndFlush(Unpooled.wrappedBuffer(Text.ascii("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: "
-                + host
-                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")));
+        channel.writeAndFlush(
+                Unpooled.wrappedBuffer(Text.ascii("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: "
+                        + host
+                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")));
     }
 
     @Override

@@ -1,9 +1,26 @@
 package io.collabcluster.bench.scenario;
 
+import java.time.Duration;
+
 /** How much load. */
 public enum Size {
-    /** Seconds per scenario: shows that it works. The figures mean nothing. */
-    TINY,
+    /** A hundredth of the connections and of the time: shows that it works. The figures mean nothing. */
+    TINY(100),
     /** As in docs/benchmarks.md. */
-    FULL
+    FULL(1);
+
+    private final int divisor;
+
+    Size(int divisor) {
+        this.divisor = divisor;
+    }
+
+    /** At least 4. */
+    int of(int connections) {
+        return Math.max(4, connections / divisor);
+    }
+
+    Duration of(Duration duration) {
+        return duration.dividedBy(divisor).plusMillis(this == TINY ? 200 : 0);
+    }
 }

@@ -1,0 +1,107 @@
+package io.collabcluster.bench.scenario;
+
+import io.collabcluster.bench.load.Crowd;
+import io.collabcluster.bench.load.LoadGenerator;
+import io.collabcluster.bench.load.LoadGenerator.Transport;
+import io.collabcluster.bench.load.Pause;
+import io.collabcluster.bench.peer.Peer;
+import io.collabcluster.bench.peer.RunningPeer;
+import io.collabcluster.bench.peer.StartOptions;
+import io.collabcluster.bench.report.Case;
+import io.collabcluster.bench.report.Metric;
+import io.collabcluster.bench.report.Sample;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Connections that do nothing but answer pings: what one costs in memory, and in processor time. */
+final class Idle implements Scenario {
+
+    private static final int CONNECTIONS = 10_000;
+    /** In hundredths of the connections: points of the plot. */
+    private static final int[] STEPS = {10, 25, 50, 100};
+
+    private static final Duration SETTLE = Duration.ofSeconds(3);
+    /** Code that is loaded and compiled for the first connections is the server's, and not each connection's. */
+    private static final int FIRST_CONNECTIONS = 200;
+
+    @Override
+    public String id() {
+        return "idle";
+    }
+
+    @Override
+    public String description() {
+        return "%,d connections that only answer pings: memory and CPU of each".formatted(CONNECTIONS);
+    }
+
+    @Override
+    public boolean fits(Peer peer) {
+        return true;
+    }
+
+    @Override
+    public int connections(Size size) {
+        return size.of(CONNECTIONS);
+    }
+
+    @Override
+    public List<Sample> run(Peer peer, Size size, int run) {
+        List<Sample> samples = new ArrayList<>();
+        Duration settle = size.of(SETTLE);
+        Duration observed = size.of(StartOptions.DEFAULT.pingInterval());
+        try (RunningPeer server = peer.start(StartOptions.DEFAULT)) {
+            warmUp(server, size);
+            Pause.millis(settle.toMillis());
+            long empty = server.usage().residentBytes();
+            try (var load = new LoadGenerator(Scenarios.LOAD_THREADS)) {
+                var crowd = new Crowd(load, server.addresses(), Transport.WEBSOCKET, String::valueOf);
+                for (int step : STEPS) {
+                    int connections = size.of(CONNECTIONS * step / 100);
+                    crowd.grow(connections, 200, Scenarios.CONNECT_DEADLINE);
+                    Pause.millis(settle.toMillis());
+                    if (step < 100) {
+                        samples.add(sample(peer, run, connections, memory(server, empty, connections)));
+                    }
+                }
+                int connections = size.of(CONNECTIONS);
+                var meter = new Meter(server, load);
+                Pause.millis(observed.toMillis());
+                Map<Metric, Double> figures = meter.end(connections * observed.toMillis() / 1e3);
+                figures.putAll(memory(server, empty, connections));
+                figures.put(Metric.RATE, (double) crowd.joined());
+                samples.add(sample(peer, run, connections, figures));
+                crowd.disperse();
+            }
+        }
+        return samples;
+    }
+
+    private static void warmUp(RunningPeer server, Size size) {
+        try (var load = new LoadGenerator(1)) {
+            var crowd = new Crowd(load, server.addresses(), Transport.WEBSOCKET, String::valueOf);
+            crowd.grow(size.of(FIRST_CONNECTIONS), 10, Scenarios.CONNECT_DEADLINE);
+            crowd.disperse();
+        }
+    }
+
+    private static Map<Metric, Double> memory(RunningPeer server, long empty, int connections) {
+        Map<Metric, Double> figures = new EnumMap<>(Metric.class);
+        long resident = server.usage().residentBytes();
+        figures.put(Metric.RESIDENT, (double) resident);
+        figures.put(Metric.PER_CONNECTION, (double) (resident - empty) / connections);
+        return figures;
+    }
+
+    private static Sample sample(Peer peer, int run, int connections, Map<Metric, Double> figures) {
+        var of = new Case(
+                "idle",
+                "%,d idle connections".formatted(connections),
+                "connection-seconds",
+                Map.of("connections", connections));
+        return new Sample(of, peer.id(), run, figures, Optional.empty());
+    }
+}

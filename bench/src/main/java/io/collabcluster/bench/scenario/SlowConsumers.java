@@ -1,0 +1,79 @@
+package io.collabcluster.bench.scenario;
+
+import io.collabcluster.bench.load.Crowd;
+import io.collabcluster.bench.load.LoadGenerator;
+import io.collabcluster.bench.load.LoadGenerator.Transport;
+import io.collabcluster.bench.load.Pause;
+import io.collabcluster.bench.load.Publisher;
+import io.collabcluster.bench.peer.Peer;
+import io.collabcluster.bench.peer.RunningPeer;
+import io.collabcluster.bench.peer.StartOptions;
+import io.collabcluster.bench.report.Case;
+import io.collabcluster.bench.report.Metric;
+import io.collabcluster.bench.report.Sample;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One socket in a hundred stops reading. The others must lose nothing, and the server's memory must stay bounded. */
+final class SlowConsumers implements Scenario {
+
+    private static final int SOCKETS = 200;
+    private static final int ONE_IN = 100;
+    private static final int BYTES = 10_000;
+    private static final int MESSAGES = 4_000;
+    private static final int WINDOW = 16;
+
+    @Override
+    public String id() {
+        return "slow-consumers";
+    }
+
+    @Override
+    public String description() {
+        return "%d sockets are sent %,d messages of %,d bytes, while one in %d does not read"
+                .formatted(SOCKETS, MESSAGES, BYTES, ONE_IN);
+    }
+
+    @Override
+    public boolean fits(Peer peer) {
+        return true;
+    }
+
+    @Override
+    public int connections(Size size) {
+        return SOCKETS + 1;
+    }
+
+    @Override
+    public List<Sample> run(Peer peer, Size size, int run) {
+        int slow = SOCKETS / ONE_IN;
+        int messages = size == Size.TINY ? MESSAGES / 100 : MESSAGES;
+        try (RunningPeer server = peer.start(StartOptions.DEFAULT);
+                var load = new LoadGenerator(Scenarios.LOAD_THREADS)) {
+            var crowd = new Crowd(load, server.addresses(), Transport.WEBSOCKET, number -> "0");
+            crowd.grow(SOCKETS, SOCKETS, Scenarios.CONNECT_DEADLINE);
+            var publisher = new Publisher(load, server.addresses().getFirst(), 1, SOCKETS - slow);
+            crowd.stall(slow);
+            var meter = new Meter(server, load);
+            publisher.flood(WINDOW, messages, Duration.ofMinutes(2), BYTES);
+            long missing = publisher.drain(Scenarios.DRAIN_DEADLINE);
+            Map<Metric, Double> figures = meter.end();
+            figures.merge(Metric.LOST, (double) missing, Double::sum);
+            crowd.resume(slow);
+            Pause.millis(size.of(Duration.ofSeconds(3)).toMillis());
+            int kept = crowd.joinedAmongFirst(slow);
+            var remark = "%d MB for each slow one; %s"
+                    .formatted((long) messages * BYTES / 1_000_000, kept == 0 ? "cut off" : kept + " kept");
+            crowd.disperse();
+            var of = new Case(
+                    id(),
+                    "%d sockets, one in %d does not read, %,d messages of %,d bytes"
+                            .formatted(SOCKETS, ONE_IN, messages, BYTES),
+                    "deliveries",
+                    Map.of());
+            return List.of(new Sample(of, peer.id(), run, figures, Optional.of(remark)));
+        }
+    }
+}
