@@ -1,0 +1,36 @@
+package io.collabcluster.bench.peer;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A server that is a class of the bench, in a Java machine of its own.
+ *
+ * @param mainClass takes a port of 127.0.0.1, and the ping interval in milliseconds
+ */
+record JvmPeer(String id, String name, boolean polling, Class<?> mainClass) implements Peer {
+
+    @Override
+    public Optional<String> absence() {
+        return Optional.empty();
+    }
+
+    @Override
+    public RunningPeer start(StartOptions options) {
+        InetSocketAddress address = Ports.from(options.port(), 1).getFirst();
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As ./collab starts ours.
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass.getName(),
+                Integer.toString(address.getPort()),
+                Long.toString(options.pingInterval().toMillis()));
+        return PeerProcesses.start(name, peer -> peer.server(command, address));
+    }
+}
