@@ -16,6 +16,11 @@ public interface Scenario {
     /** Whether the peer can do it at all. */
     boolean fits(Peer peer);
 
+    /** What only this scenario compares with. They are given to its {@link #run}, and can't be started otherwise. */
+    default List<Peer> peers() {
+        return List.of();
+    }
+
     /** Connections that the load generator and the server hold at once, for the check of file descriptors. */
     int connections(Size size);
 

@@ -1,6 +1,6 @@
 /**
  * What is measured: each scenario is one class, which puts a load on a running peer and gives a sample per case.
  *
- * <p>May import {@code load}, {@code peer} and {@code report}.
+ * <p>May import {@code load}, {@code peer}, {@code posts} and {@code report}.
  */
 package io.collabcluster.bench.scenario;
