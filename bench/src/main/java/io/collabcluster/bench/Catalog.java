@@ -1,0 +1,59 @@
+package io.collabcluster.bench;
+
+import io.collabcluster.bench.peer.Peer;
+import io.collabcluster.bench.report.Server;
+import io.collabcluster.bench.scenario.Scenario;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What can be measured, and on what. */
+record Catalog(List<Scenario> scenarios, List<Peer> peers) {
+
+    /** @throws IllegalArgumentException with the known names, when one is not among them */
+    Catalog only(List<String> scenarioIds, List<String> peerIds) {
+        Catalog chosen = new Catalog(
+                chosen("scenario", scenarios, Scenario::id, scenarioIds), chosen("peer", peers, Peer::id, peerIds));
+        if (chosen.scenarios.stream()
+                .noneMatch(scenario -> chosen.peers.stream().anyMatch(scenario::fits))) {
+            throw new IllegalArgumentException("None of these peers can run any of these scenarios.");
+        }
+        return chosen;
+    }
+
+    /** Of the scenarios. */
+    List<String> ids() {
+        return scenarios.stream().map(Scenario::id).toList();
+    }
+
+    List<Server> servers() {
+        return peers.stream().map(peer -> new Server(peer.id(), peer.name())).toList();
+    }
+
+    String text() {
+        return "Scenarios:\n" + lines(scenarios, Scenario::id, Scenario::description) + "\nPeers:\n"
+                + lines(peers, Peer::id, Peer::name);
+    }
+
+    /** In the catalog's order, whatever theirs is; all of them, when none is named. */
+    private static <T> List<T> chosen(String kind, List<T> known, Function<T, String> id, List<String> names) {
+        List<String> ids = known.stream().map(id).toList();
+        for (String name : names) {
+            if (!ids.contains(name)) {
+                throw new IllegalArgumentException(
+                        "There is no " + kind + " \"" + name + "\". There are: " + String.join(", ", ids));
+            }
+        }
+        return known.stream()
+                .filter(each -> names.isEmpty() || names.contains(id.apply(each)))
+                .toList();
+    }
+
+    private static <T> String lines(List<T> all, Function<T, String> id, Function<T, String> description) {
+        int width = all.stream().map(id).mapToInt(String::length).max().orElse(0);
+        return all.stream()
+                .map(each -> "  " + id.apply(each)
+                        + " ".repeat(width - id.apply(each).length()) + "  " + description.apply(each) + "\n")
+                .collect(Collectors.joining());
+    }
+}

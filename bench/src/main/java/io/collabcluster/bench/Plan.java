@@ -1,0 +1,47 @@
+package io.collabcluster.bench;
+
+import io.collabcluster.bench.peer.Peer;
+import io.collabcluster.bench.scenario.Scenario;
+import io.collabcluster.bench.scenario.Size;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What is to be run, and how often. */
+record Plan(Catalog catalog, Size size, int runs) {
+
+    record Step(int run, Scenario scenario, Peer peer) {}
+
+    List<Scenario> scenarios() {
+        return catalog.scenarios();
+    }
+
+    List<Peer> peers() {
+        return catalog.peers();
+    }
+
+    /** A B A B: what changes on the machine while a bench runs then hits all peers. */
+    List<Step> steps(Predicate<Step> wanted) {
+        List<Step> steps = new ArrayList<>();
+        for (int run = 1; run <= runs; run++) {
+            for (Scenario scenario : scenarios()) {
+                for (Peer peer : fitting(scenario)) {
+                    steps.add(new Step(run, scenario, peer));
+                }
+            }
+        }
+        return steps.stream().filter(wanted).toList();
+    }
+
+    List<Peer> fitting(Scenario scenario) {
+        return peers().stream().filter(scenario::fits).toList();
+    }
+
+    /** The most that a scenario holds at once. */
+    int connections() {
+        return scenarios().stream()
+                .mapToInt(scenario -> scenario.connections(size))
+                .max()
+                .orElse(0);
+    }
+}

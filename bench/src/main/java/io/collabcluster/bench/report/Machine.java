@@ -1,0 +1,92 @@
+package io.collabcluster.bench.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where and how it was measured.
+ *
+ * @param memory bytes
+ * @param node the version of Node.js
+ * @param date when the bench began, with the offset from UTC
+ * @param command as it was typed
+ */
+public record Machine(
+        String cpu, int cores, long memory, String kernel, String jdk, String node, String date, String command) {
+
+    private static final String UNKNOWN = "unknown";
+    private static final int DEADLINE_SECONDS = 10;
+
+    public static Machine here(String command) {
+        return new Machine(
+                field(Path.of("/proc/cpuinfo"), "model name"),
+                Runtime.getRuntime().availableProcessors(),
+                kilobytes(field(Path.of("/proc/meminfo"), "MemTotal")) * 1024,
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"),
+                Runtime.version() + ", " + System.getProperty("java.vendor"),
+                nodeVersion(),
+                OffsetDateTime.now().truncatedTo(ChronoUnit.MINUTES).toString(),
+                command);
+    }
+
+    /** Whether figures of the two can stand beside each other. */
+    public boolean sameAs(Machine other) {
+        return cpu.equals(other.cpu) && cores == other.cores && memory == other.memory;
+    }
+
+    /** Two lines: the machine, and what ran on it. */
+    public String text() {
+        return String.format(
+                Locale.ROOT,
+                "%s, %d cores, %.1f GB of memory, %s%nJDK %s; Node.js %s; %s: %s",
+                cpu,
+                cores,
+                memory / 1e9,
+                kernel,
+                jdk,
+                node,
+                date,
+                command);
+    }
+
+    private static long kilobytes(String value) {
+        String digits = value.replaceAll("\\D", "");
+        return digits.isEmpty() ? 0 : Long.parseLong(digits);
+    }
+
+    private static String field(Path file, String name) {
+        try (var lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(UNKNOWN);
+        } catch (IOException | RuntimeException unreadable) {
+            return UNKNOWN;
+        }
+    }
+
+    private static String nodeVersion() {
+        try {
+            Process node = new ProcessBuilder("node", "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            if (!node.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+                node.destroyForcibly();
+                return UNKNOWN;
+            }
+            return new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException absent) {
+            return "absent";
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return UNKNOWN;
+        }
+    }
+}
