@@ -13,7 +13,8 @@ record Attendance(Map<Peer, String> absent) {
     static Attendance of(Plan plan, PrintWriter err) {
         Map<Peer, String> absent = new LinkedHashMap<>();
         for (Peer peer : plan.peers()) {
-            if (plan.scenarios().stream().anyMatch(scenario -> scenario.fits(peer))) {
+            if (plan.scenarios().stream()
+                    .anyMatch(scenario -> plan.fitting(scenario).contains(peer))) {
                 err.print("Getting " + peer.name() + " ready … ");
                 err.flush();
                 peer.absence().ifPresent(reason -> absent.put(peer, reason));

@@ -85,7 +85,7 @@ public final class Bench implements Callable<Integer> {
 
     public static void main(String... arguments) {
         System.setProperty("java.awt.headless", "true");
-        Catalog catalog = new Catalog(Scenarios.all(), Peer.all());
+        Catalog catalog = Catalog.of(Scenarios.all(), Peer.all());
         System.exit(commandLine(new Bench(catalog, OpenFiles.ofThisProcess())).execute(arguments));
     }
 

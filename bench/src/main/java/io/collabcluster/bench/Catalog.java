@@ -6,19 +6,40 @@ import io.collabcluster.bench.scenario.Scenario;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What can be measured, and on what. */
+/**
+ * What can be measured, and on what.
+ *
+ * @param peers also those that only one of the scenarios knows
+ */
 record Catalog(List<Scenario> scenarios, List<Peer> peers) {
+
+    static Catalog of(List<Scenario> scenarios, List<Peer> peers) {
+        Stream<Peer> own = scenarios.stream().flatMap(scenario -> scenario.peers().stream());
+        return new Catalog(scenarios, Stream.concat(peers.stream(), own).toList());
+    }
 
     /** @throws IllegalArgumentException with the known names, when one is not among them */
     Catalog only(List<String> scenarioIds, List<String> peerIds) {
         Catalog chosen = new Catalog(
                 chosen("scenario", scenarios, Scenario::id, scenarioIds), chosen("peer", peers, Peer::id, peerIds));
         if (chosen.scenarios.stream()
-                .noneMatch(scenario -> chosen.peers.stream().anyMatch(scenario::fits))) {
+                .allMatch(scenario -> chosen.fitting(scenario).isEmpty())) {
             throw new IllegalArgumentException("None of these peers can run any of these scenarios.");
         }
         return chosen;
+    }
+
+    /** Those that it can run on, but not what only another scenario knows. */
+    List<Peer> fitting(Scenario scenario) {
+        List<Peer> others = scenarios.stream()
+                .filter(other -> !other.id().equals(scenario.id()))
+                .flatMap(other -> other.peers().stream())
+                .toList();
+        return peers.stream()
+                .filter(peer -> !others.contains(peer) && scenario.fits(peer))
+                .toList();
     }
 
     /** Of the scenarios. */

@@ -34,7 +34,7 @@ record Plan(Catalog catalog, Size size, int runs) {
     }
 
     List<Peer> fitting(Scenario scenario) {
-        return peers().stream().filter(scenario::fits).toList();
+        return catalog.fitting(scenario);
     }
 
     /** The most that a scenario holds at once. */

@@ -77,6 +77,17 @@ class BenchTest {
     }
 
     @Test
+    void aScenariosOwnPeerRunsOnlyThat() {
+        Peer own = FakePeer.present("own", "Its own");
+        scenarios = List.of(scenario("fan"), new FakeScenario("echo", diary, FakeScenario.STEADY, List.of(own)));
+
+        assertThat(bench("--peers", "a,own")).isZero();
+
+        assertThat(diary).containsExactly("1 fan a", "1 echo a", "1 echo own");
+        assertThat(out.toString()).contains("Its own");
+    }
+
+    @Test
     void anAbsentPeerIsNamedWithTheReasonAndIsNoFailure() {
         peers = List.of(A, FakePeer.absent("bb", "Server B", "npm is not there: install Node 20"));
 
@@ -234,7 +245,7 @@ class BenchTest {
     }
 
     private Scenario scenario(String id, FakeScenario.Behaviour behaviour) {
-        return new FakeScenario(id, diary, behaviour);
+        return new FakeScenario(id, diary, behaviour, List.of());
     }
 
     private Results results() throws IOException {
@@ -250,7 +261,7 @@ class BenchTest {
     }
 
     private int run(String... options) {
-        CommandLine line = Bench.commandLine(new Bench(new Catalog(scenarios, peers), openFiles));
+        CommandLine line = Bench.commandLine(new Bench(Catalog.of(scenarios, peers), openFiles));
         return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(options);
     }
 }

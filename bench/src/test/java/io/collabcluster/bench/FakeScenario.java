@@ -24,15 +24,17 @@ final class FakeScenario implements Scenario {
     private final String id;
     private final List<String> diary;
     private final Behaviour behaviour;
+    private final List<Peer> peers;
 
-    FakeScenario(String id, List<String> diary, Behaviour behaviour) {
+    FakeScenario(String id, List<String> diary, Behaviour behaviour, List<Peer> peers) {
         this.id = id;
         this.diary = diary;
         this.behaviour = behaviour;
+        this.peers = peers;
     }
 
     FakeScenario(String id) {
-        this(id, new ArrayList<>(), STEADY);
+        this(id, new ArrayList<>(), STEADY, List.of());
     }
 
     @Override
@@ -43,6 +45,11 @@ final class FakeScenario implements Scenario {
     @Override
     public String description() {
         return "Made-up figures of " + id;
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return peers;
     }
 
     @Override
