@@ -24,11 +24,14 @@ public final class CollabServer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> command;
+    private final String what;
     private final String remedy;
     private Optional<Optional<String>> absence = Optional.empty();
 
-    CollabServer(List<String> command, String remedy) {
+    /** @param what and {@code remedy}: for the reason of its absence */
+    CollabServer(List<String> command, String what, String remedy) {
         this.command = command;
+        this.what = what;
         this.remedy = remedy;
     }
 
@@ -36,7 +39,10 @@ public final class CollabServer {
     public static CollabServer jvm() {
         String frontDoor = BenchFolders.here().checkout().resolve("collab").toString();
         String line = System.getenv().getOrDefault(SERVER_VARIABLE, frontDoor);
-        return new CollabServer(List.of(line.strip().split("\\s+")), "build it with ./collab check");
+        return new CollabServer(
+                List.of(line.strip().split("\\s+")),
+                "server",
+                "./collab --version must work, or the command line in " + SERVER_VARIABLE);
     }
 
     /** The native executable. */
@@ -45,6 +51,7 @@ public final class CollabServer {
         Optional<String> other = Optional.ofNullable(System.getenv(NATIVE_VARIABLE));
         return new CollabServer(
                 List.of(other.orElseGet(() -> runner(target))),
+                "native executable",
                 "build one with GRAALVM_HOME=… ./mvnw -Dnative -Dmaven.test.skip=true package, or say in "
                         + NATIVE_VARIABLE + " where there is one");
     }
@@ -67,7 +74,7 @@ public final class CollabServer {
             absence = Optional.of(
                     run.succeeded()
                             ? Optional.empty()
-                            : Optional.of("it can't be run: " + run.end() + ". What helps: " + remedy));
+                            : Optional.of("no " + what + ": " + remedy + " (" + run.end() + ")"));
         }
         return absence.get();
     }

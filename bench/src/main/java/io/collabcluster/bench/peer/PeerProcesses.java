@@ -1,19 +1,29 @@
 package io.collabcluster.bench.peer;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A peer that is made of processes: started one after the other, then {@linkplain #ready awaited} together. */
 final class PeerProcesses implements RunningPeer {
 
+    /** The folders go too, when the bench is interrupted. */
+    private static final Set<PeerProcesses> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> RUNNING.forEach(PeerProcesses::kill), "end of the peers"));
+    }
+
     private final String name;
     private final ProcFs proc = ProcFs.system();
     private final ScratchFolder folder = ScratchFolder.create();
-    private final List<InetSocketAddress> addresses = new ArrayList<>();
-    private final List<ServerProcess> servers = new ArrayList<>();
-    private final List<ServerProcess> companions = new ArrayList<>();
+    private final List<InetSocketAddress> addresses = new CopyOnWriteArrayList<>();
+    private final List<ServerProcess> servers = new CopyOnWriteArrayList<>();
+    private final List<ServerProcess> companions = new CopyOnWriteArrayList<>();
 
     private PeerProcesses(String name) {
         this.name = name;
@@ -26,6 +36,7 @@ final class PeerProcesses implements RunningPeer {
     static RunningPeer start(String name, Consumer<PeerProcesses> starting) {
         var peer = new PeerProcesses(name);
         boolean ready = false;
+        RUNNING.add(peer);
         try {
             starting.accept(peer);
             peer.ready();
@@ -78,6 +89,7 @@ final class PeerProcesses implements RunningPeer {
         servers.forEach(ServerProcess::kill);
         companions.forEach(ServerProcess::kill);
         folder.delete();
+        RUNNING.remove(this);
     }
 
     @Override
@@ -85,5 +97,6 @@ final class PeerProcesses implements RunningPeer {
         servers.forEach(ServerProcess::end);
         companions.forEach(ServerProcess::end);
         folder.delete();
+        RUNNING.remove(this);
     }
 }

@@ -25,7 +25,7 @@ final class ProcFs {
     }
 
     static ProcFs system() {
-        return new ProcFs(Path.of("/proc"), Ticks.PER_SECOND);
+        return new ProcFs(Path.of("/proc"), clockTicks());
     }
 
     /** With the CPU of the children that it has waited for. A process that has just ended has used nothing. */
@@ -71,18 +71,13 @@ final class ProcFs {
     }
 
     /** The unit of times in {@code stat}. */
-    private static final class Ticks {
-
-        static final double PER_SECOND = ask();
-
-        private static double ask() {
-            try {
-                Process getconf = new ProcessBuilder("getconf", "CLK_TCK").start();
-                return Double.parseDouble(
-                        new String(getconf.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
-            } catch (IOException | NumberFormatException e) {
-                throw new PeerFailure("getconf CLK_TCK doesn't say how long a clock tick is: " + e.getMessage());
-            }
+    private static double clockTicks() {
+        try {
+            Process getconf = new ProcessBuilder("getconf", "CLK_TCK").start();
+            byte[] answer = getconf.getInputStream().readAllBytes();
+            return Double.parseDouble(new String(answer, StandardCharsets.US_ASCII).strip());
+        } catch (IOException | NumberFormatException e) {
+            throw new PeerFailure("getconf CLK_TCK doesn't say how long a clock tick is: " + e.getMessage());
         }
     }
 }

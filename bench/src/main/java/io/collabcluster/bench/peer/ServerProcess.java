@@ -5,22 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process that the bench has started. It ends with the bench at the latest, and its own children end with it. */
+/** A process that the bench has started. Its own children end with it. */
 final class ServerProcess {
 
-    private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
     private static final long SECONDS_TO_END = 10;
     private static final int LINES_TO_SHOW = 20;
-
-    static {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> RUNNING.forEach(ServerProcess::kill), "end of the peers"));
-    }
 
     private final String name;
     private final Process process;
@@ -41,9 +33,7 @@ final class ServerProcess {
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         Environment.clean(builder.environment());
         try {
-            var started = new ServerProcess(name, builder.start(), log);
-            RUNNING.add(started);
-            return started;
+            return new ServerProcess(name, builder.start(), log);
         } catch (IOException e) {
             throw new PeerFailure(name + " can't be started: " + e.getMessage());
         }
@@ -77,38 +67,38 @@ final class ServerProcess {
     /** Its own and its children's. @throws PeerFailure when it has ended */
     Usage usage(ProcFs proc) {
         check();
-        try (Stream<ProcessHandle> family = family()) {
-            return family.map(one -> proc.usage(one.pid())).reduce(Usage.NONE, Usage::plus);
-        }
+        return family().stream().map(one -> proc.usage(one.pid())).reduce(Usage.NONE, Usage::plus);
     }
 
-    private Stream<ProcessHandle> family() {
-        return Stream.concat(process.descendants(), Stream.of(process.toHandle()));
+    /** Itself and its children. */
+    private List<ProcessHandle> family() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
     }
 
-    /** Asks it to end, and insists after a while. */
+    /** Asks it to end, and insists after a while. Returns when it and its children are gone. */
     void end() {
+        List<ProcessHandle> family = family();
         process.destroy();
-        if (!ended(process)) {
-            kill();
-        }
-        RUNNING.remove(this);
+        awaitEnd();
+        endForcibly(family);
     }
 
     /** Returns when it and its children are gone. */
     void kill() {
-        List<ProcessHandle> family = family().toList();
-        family.forEach(ProcessHandle::destroyForcibly);
-        ended(process);
-        RUNNING.remove(this);
+        endForcibly(family());
     }
 
-    private static boolean ended(Process process) {
+    private void endForcibly(List<ProcessHandle> family) {
+        family.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
         try {
-            return process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
+            process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

@@ -87,8 +87,9 @@ class AbsenceTest {
     @Test
     void thereIsNoExecutable() {
         String missing = folder.resolve("collab-runner").toString();
-        assertThat(new CollabServer(List.of(missing), "build one").absence())
-                .hasValueSatisfying(
-                        reason -> assertThat(reason).contains(missing).endsWith("What helps: build one"));
+        assertThat(new CollabServer(List.of(missing), "executable", "build one").absence())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith("no executable: build one")
+                        .contains(missing));
     }
 }

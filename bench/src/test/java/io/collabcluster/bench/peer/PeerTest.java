@@ -120,7 +120,7 @@ class PeerTest {
 
     @Test
     void aServerThatEndsAtOnceIsAFailureWithItsOutput() {
-        var broken = new CollabServer(List.of("sh", "-c", "echo the reason; exit 3"), "");
+        var broken = new CollabServer(List.of("sh", "-c", "echo the reason; exit 3"), "", "");
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         assertThatThrownBy(() -> broken.start("Broken", config, 0))
                 .isInstanceOf(PeerFailure.class)
