@@ -5,6 +5,7 @@ import io.collabcluster.bench.report.Server;
 import io.collabcluster.bench.scenario.Scenario;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,8 +23,13 @@ record Catalog(List<Scenario> scenarios, List<Peer> peers) {
 
     /** @throws IllegalArgumentException with the known names, when one is not among them */
     Catalog only(List<String> scenarioIds, List<String> peerIds) {
+        List<Scenario> some = chosen("scenario", scenarios, Scenario::id, scenarioIds);
+        List<Peer> ofTheRest = ownPeers(scenario -> !some.contains(scenario));
         Catalog chosen = new Catalog(
-                chosen("scenario", scenarios, Scenario::id, scenarioIds), chosen("peer", peers, Peer::id, peerIds));
+                some,
+                chosen("peer", peers, Peer::id, peerIds).stream()
+                        .filter(peer -> !ofTheRest.contains(peer))
+                        .toList());
         if (chosen.scenarios.stream()
                 .allMatch(scenario -> chosen.fitting(scenario).isEmpty())) {
             throw new IllegalArgumentException("None of these peers can run any of these scenarios.");
@@ -33,12 +39,16 @@ record Catalog(List<Scenario> scenarios, List<Peer> peers) {
 
     /** Those that it can run on, but not what only another scenario knows. */
     List<Peer> fitting(Scenario scenario) {
-        List<Peer> others = scenarios.stream()
-                .filter(other -> !other.id().equals(scenario.id()))
-                .flatMap(other -> other.peers().stream())
-                .toList();
+        List<Peer> others = ownPeers(other -> !other.id().equals(scenario.id()));
         return peers.stream()
                 .filter(peer -> !others.contains(peer) && scenario.fits(peer))
+                .toList();
+    }
+
+    private List<Peer> ownPeers(Predicate<Scenario> of) {
+        return scenarios.stream()
+                .filter(of)
+                .flatMap(scenario -> scenario.peers().stream())
                 .toList();
     }
 

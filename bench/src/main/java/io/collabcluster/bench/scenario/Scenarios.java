@@ -26,6 +26,7 @@ public final class Scenarios {
                 new Requests(),
                 new ConnectStorm(),
                 new ReconnectStorm(),
-                new SlowConsumers());
+                new SlowConsumers(),
+                new CommentPosts());
     }
 }
