@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
             "  ./collab bench --size tiny                             does it work here?",
             "  ./collab bench                                         everything, three times: takes hours",
             "  ./collab bench --scenarios idle --runs 1               one scenario, quickly",
-            "  ./collab bench --resume bench-results/2026-01-31-1200/results.json",
-            "  ./collab bench --report bench-results/2026-01-31-1200/results.json --docs docs"
+            "  ./collab bench --resume bench-results/2026-01-31-120000/results.json",
+            "  ./collab bench --report bench-results/2026-01-31-120000/results.json --docs docs"
         })
 public final class Bench implements Callable<Integer> {
 
@@ -115,7 +115,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private int measured(PrintWriter out, PrintWriter err) throws IOException {
-        Machine here = Machine.here(command());
+        Machine here = Machine.here("./collab bench" + choice.options());
         Optional<Results> before =
                 resumed.isPresent() ? Optional.of(ResultsFile.read(resumed.get())) : Optional.empty();
         Plan plan = plan(before, here);
@@ -128,14 +128,6 @@ public final class Bench implements Callable<Integer> {
         Results results = new Measurement(plan, file, err).run(here, before);
         output.show(results, file, out, err);
         return results.clean() && !results.samples().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private String command() {
-        return String.join(
-                        " ",
-                        "./collab bench",
-                        String.join(" ", spec.commandLine().getParseResult().originalArgs()))
-                .strip();
     }
 
     private Plan plan(Optional<Results> before, Machine here) {

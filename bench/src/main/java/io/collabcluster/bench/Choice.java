@@ -63,6 +63,15 @@ final class Choice {
                 runs.orElse(resumed.runs()));
     }
 
+    /** As they were given; a blank before each. */
+    String options() {
+        return (scenarios.isEmpty() ? "" : " --scenarios " + String.join(",", scenarios))
+                + (peers.isEmpty() ? "" : " --peers " + String.join(",", peers))
+                + size.map(given -> " --size " + given.name().toLowerCase(Locale.ROOT))
+                        .orElse("")
+                + runs.map(given -> " --runs " + given).orElse("");
+    }
+
     private static Plan plan(Catalog chosen, Size size, int runs) {
         if (runs < 1) {
             throw new IllegalArgumentException("--runs is at least 1.");

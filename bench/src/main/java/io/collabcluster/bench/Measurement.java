@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Runs the steps of a plan one after the other. What one gave is in the file before the next begins. */
 final class Measurement {
@@ -82,13 +83,20 @@ final class Measurement {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** Only a peer's failure says enough by itself. */
+    /** Only a peer's failure says enough by itself; of another one, it helps to see where it was. */
     private static String reason(RuntimeException failed) {
         if (failed instanceof PeerFailure) {
             return failed.getMessage();
         }
         StringWriter trace = new StringWriter();
         failed.printStackTrace(new PrintWriter(trace));
-        return trace.toString();
+        return trace.toString().lines().filter(Measurement::tells).collect(Collectors.joining("\n"));
+    }
+
+    /** How the command line came here is always the same. */
+    private static boolean tells(String line) {
+        return !line.contains("at picocli.")
+                && !line.contains("at " + Bench.class.getName())
+                && !line.contains("at " + Measurement.class.getName());
     }
 }

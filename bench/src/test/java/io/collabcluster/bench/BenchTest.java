@@ -133,7 +133,8 @@ class BenchTest {
 
         assertThat(results().failures().getFirst().reason())
                 .startsWith("java.lang.IllegalStateException: a fault of the bench")
-                .contains("at io.collabcluster");
+                .contains("at io.collabcluster")
+                .doesNotContain("picocli");
     }
 
     @Test
@@ -166,6 +167,13 @@ class BenchTest {
         assertThat(bench("--scenarios", "echo", "--peers", "bb,a")).isZero();
 
         assertThat(diary).containsExactly("1 echo a", "1 echo bb");
+    }
+
+    @Test
+    void theResultsSayHowToRepeatThem() {
+        bench("--scenarios", "echo,fan", "--peers", "a", "--runs", "1");
+
+        assertThat(out.toString()).endsWith(": ./collab bench --scenarios echo,fan --peers a --size tiny --runs 1\n");
     }
 
     @Test

@@ -13,7 +13,7 @@ final class Peers {
         var socketIo = new NodePeer("node-socketio", "Node socket.io 4.8", true, "socketio.js", node);
         return List.of(
                 socketIo,
-                new RedisAdapterPeer("node-socketio-redis", "Node socket.io 4.8, 3 nodes, Redis adapter", 3, socketIo),
+                new RedisAdapterPeer("node-socketio-redis", "Node socket.io 4.8 ×3, Redis", 3, socketIo),
                 new NodePeer("node-ws", "Node ws 8", false, "ws.js", node),
                 new JvmPeer("netty-socketio", "netty-socketio 2.0", true, NettySocketIoServer.class),
                 new JvmPeer("netty", "bare Netty, coalesced flush", false, BareServer.class),

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param memory bytes
  * @param node the version of Node.js
  * @param date when the bench began, with the offset from UTC
- * @param command as it was typed
+ * @param command without where the results went
  */
 public record Machine(
         String cpu, int cores, long memory, String kernel, String jdk, String node, String date, String command) {
