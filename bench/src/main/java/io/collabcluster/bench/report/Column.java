@@ -12,7 +12,7 @@ enum Column {
     PER_CONNECTION("kB/conn."),
     PER_CONNECTION_RATIO("×kB"),
     LOST("lost"),
-    LOAD_CPU("load CPU");
+    LOAD_CPU("load");
 
     private final String heading;
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 final class Digits {
 
     /** From here on, thousands are a {@code k}. */
-    private static final double THOUSANDS = 10_000;
+    private static final double THOUSANDS = 1_000;
 
     private Digits() {}
 
@@ -25,7 +25,7 @@ final class Digits {
             return median;
         }
         // Rounded outwards, lest the median seem to be outside.
-        int coarser = Math.abs(shown.median()) >= 1 ? Math.min(decimals, 1) : decimals;
+        int coarser = Math.abs(shown.median()) >= 1 ? Math.max(decimals - 1, 0) : decimals;
         return median + " (" + grouped(least.setScale(coarser, RoundingMode.FLOOR)) + "–"
                 + grouped(most.setScale(coarser, RoundingMode.CEILING)) + unit + ")";
     }

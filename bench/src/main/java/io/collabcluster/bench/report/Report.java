@@ -13,7 +13,7 @@ public final class Report {
 
     private static final String LEGEND = """
             Medians of %s, in parentheses the least and the most. CPU-s/M: CPU-seconds of the server, user and system, per
-            million of the unit that stands behind the case's title; load CPU: the same of the load generator. Columns with ×:
+            million of the unit that stands behind the case's title; load: the same of the load generator. Columns with ×:
             the ratio to the server named behind the title; of the rate more is better, of the others less. kB/conn.: growth of
             the resident memory over the empty server, per connection. lost: what did not arrive, came twice or out of order, in
             all runs together. k: thousands.
