@@ -40,7 +40,7 @@ final class Plots {
     private Chart cost(int sockets) {
         Chart chart = new Chart(
                 String.format(Locale.ROOT, "CPU per delivery: a room of %,d sockets", sockets),
-                "messages per second into the room",
+                "messages per second that the room got",
                 "server CPU, s per million deliveries");
         List<Case> cases = cases(SOCKETS, RATE).stream()
                 .filter(of -> of.parameters().get(SOCKETS) == sockets)
@@ -48,8 +48,12 @@ final class Plots {
         for (int server = 0; server < results.servers().size(); server++) {
             Map<Double, Double> points = new TreeMap<>();
             for (Case of : cases) {
-                median(of, server, Metric.CPU)
-                        .ifPresent(cpu -> points.put((double) of.parameters().get(RATE), cpu));
+                // A server that does not keep the asked rate is where it got, and not where it should be.
+                Optional<Double> messages = median(of, server, Metric.RATE).map(rate -> rate / sockets);
+                Optional<Double> cpu = median(of, server, Metric.CPU);
+                if (messages.isPresent() && cpu.isPresent()) {
+                    points.put(messages.get(), cpu.get());
+                }
             }
             chart.line(results.servers().get(server).name(), server, points);
         }

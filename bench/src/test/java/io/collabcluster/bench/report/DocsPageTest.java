@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DocsPageTest {
 
-    private static final Report REPORT =
-            new Report(Samples.results(List.of(Samples.of(Samples.FAN, "collab", 1, Map.of(Metric.CPU, 3.25)))));
+    private static final Report REPORT = new Report(Samples.results(
+            List.of(Samples.of(Samples.FAN, "collab", 1, Map.of(Metric.RATE, 50_000.0, Metric.CPU, 3.25)))));
 
     @TempDir
     private Path docs;
@@ -31,7 +31,7 @@ class DocsPageTest {
                 .startsWith("before\n" + DocsPage.BEGIN)
                 .endsWith(DocsPage.END + "\nafter\n")
                 .doesNotContain("old")
-                .containsOnlyOnce("| Collab Cluster | 3.25 |")
+                .containsOnlyOnce("| Collab Cluster | 50.0k | 3.25 |")
                 .containsOnlyOnce("(images/bench-cpu-1000.svg)")
                 .contains("A CPU, 2 cores");
         assertThat(docs.resolve("images/bench-cpu-1000.svg")).exists();
