@@ -56,12 +56,6 @@ public final class CollabConfigSource implements ConfigSource {
         properties.put("quarkus.http.port", String.valueOf(config.port()));
         config.tls().ifPresent(tls -> putTls(properties, config.port(), tls));
         properties.put("quarkus.vertx.event-loops-pool-size", String.valueOf(config.cpus()));
-        String message = String.valueOf(engine.maxHttpBufferSize() + FRAME_MARGIN);
-        properties.put("quarkus.websockets-next.server.max-message-size", message);
-        properties.put("quarkus.websockets-next.server.max-frame-size", message);
-        properties.put(
-                "quarkus.websockets-next.server.per-message-compression-supported",
-                String.valueOf(engine.perMessageDeflateThreshold().isPresent()));
         properties.put("quarkus.http.limits.max-body-size", String.valueOf(largestBody(config)));
         Duration idle = engine.pingInterval().plus(engine.pingTimeout()).plus(IDLE_AFTER_HEARTBEAT);
         properties.put("quarkus.http.idle-timeout", idle.toSeconds() + "S");

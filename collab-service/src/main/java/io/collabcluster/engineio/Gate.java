@@ -2,7 +2,6 @@ package io.collabcluster.engineio;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
@@ -56,7 +55,7 @@ final class Gate implements Handler<RoutingContext> {
             if (!request.isUpgrade() || !engine.options().allowUpgrades() || !session.upgradable()) {
                 return Optional.of(Denial.BAD_REQUEST);
             }
-            upgrade(rc, new UpgradeTicket(engine, found, session.handshake()));
+            WebSocketUpgrade.accept(rc.request(), new UpgradeTicket(engine, found, session.handshake()));
             return Optional.empty();
         }
         HttpMethod method = rc.request().method();
@@ -102,7 +101,7 @@ final class Gate implements Handler<RoutingContext> {
             return refusal;
         }
         if (webSocket) {
-            upgrade(rc, new UpgradeTicket(engine, Optional.empty(), handshake));
+            WebSocketUpgrade.accept(rc.request(), new UpgradeTicket(engine, Optional.empty(), handshake));
             return Optional.empty();
         }
         return open(exchange, handshake);
@@ -120,13 +119,5 @@ final class Gate implements Handler<RoutingContext> {
             session.open(polling);
         });
         return Optional.empty();
-    }
-
-    private void upgrade(RoutingContext rc, UpgradeTicket ticket) {
-        ((ConnectionBase) rc.request().connection())
-                .channel()
-                .attr(UpgradeTicket.KEY)
-                .set(ticket);
-        rc.reroute(WebSocketEndpoint.PATH);
     }
 }

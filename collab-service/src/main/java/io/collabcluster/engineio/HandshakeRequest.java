@@ -39,7 +39,8 @@ record HandshakeRequest(HttpServerRequest request, Map<String, List<String>> que
                 && String.valueOf(request.getHeader("Connection"))
                         .toLowerCase(Locale.ROOT)
                         .contains("upgrade")
-                && request.headers().contains("Sec-WebSocket-Key");
+                && request.headers().contains("Sec-WebSocket-Key")
+                && "13".equals(request.getHeader("Sec-WebSocket-Version"));
     }
 
     /** Characters that HTTP forbids in a header, as the reference server refuses them in the origin. */

@@ -1,6 +1,6 @@
 package io.collabcluster.engineio;
 
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.compression.ZlibCodecFactory;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
@@ -52,9 +52,11 @@ record PerMessageDeflate(WebSocketServerExtension extension, int threshold) {
         return header.toString();
     }
 
-    /** Puts its decoder and encoder in front of a handler. */
-    void join(ChannelPipeline pipeline, String before) {
-        pipeline.addBefore(before, "engineio-inflate", extension.newExtensionDecoder());
-        pipeline.addBefore(before, "engineio-deflate", extension.newExtensionEncoder());
+    ChannelHandler decoder() {
+        return extension.newExtensionDecoder();
+    }
+
+    ChannelHandler encoder() {
+        return extension.newExtensionEncoder();
     }
 }

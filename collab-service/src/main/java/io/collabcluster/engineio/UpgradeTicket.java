@@ -1,14 +1,10 @@
 package io.collabcluster.engineio;
 
-import io.netty.util.AttributeKey;
 import java.util.Optional;
 
 /**
- * Admits one WebSocket handshake, which the gate has checked, to the endpoint; it travels on the Netty channel.
+ * A WebSocket handshake that the gate has checked.
  *
  * @param session the one to be upgraded; empty for a new one
  */
-record UpgradeTicket(Engine engine, Optional<EngineSession> session, Handshake handshake) {
-
-    static final AttributeKey<UpgradeTicket> KEY = AttributeKey.valueOf(UpgradeTicket.class, "ticket");
-}
+record UpgradeTicket(Engine engine, Optional<EngineSession> session, Handshake handshake) {}

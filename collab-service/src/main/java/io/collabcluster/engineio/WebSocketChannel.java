@@ -1,51 +1,79 @@
 package io.collabcluster.engineio;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.util.Optional;
 
 /**
- * The Netty channel of an upgraded connection. Ready frames are written straight to it, beneath WebSockets Next: the
- * frame encoder lets bytes pass. Writes come from the channel's loop only, which keeps them in order with the close frame.
+ * The Netty channel of an upgraded connection. Ready frames are written straight to it: the frame encoder, where there is
+ * one, lets bytes pass. Everything is the channel's loop's, where nothing else is said.
  */
-final class WebSocketChannel extends ChannelInboundHandlerAdapter {
+final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame> {
 
-    private static final String VERTX = "handler";
     private static final int NEVER = Integer.MAX_VALUE;
 
-    private final Channel channel;
-    private final Runnable writable;
-    private int deflateFrom = NEVER;
-    private ChannelHandlerContext context;
+    /** What happens on it. Called on the channel's loop. */
+    interface Listener {
+        void text(String message);
 
-    /** @param writable called on the channel's loop when it is writable again */
-    WebSocketChannel(Channel channel, Runnable writable) {
-        this.channel = channel;
-        this.writable = writable;
+        void binary(byte[] message);
+
+        /** The client sent what is no WebSocket message, or one that is too large. */
+        void malformed(WebSocketCloseStatus status, String why);
+
+        void writableAgain();
+
+        void closed();
     }
 
-    /** Joins the pipeline, after the handshake. On the channel's loop. */
-    void attach(Optional<PerMessageDeflate> deflate) {
+    private final Channel channel;
+    private Listener listener;
+    private int deflateFrom = NEVER;
+    private ChannelHandlerContext context;
+    private boolean closing;
+
+    WebSocketChannel(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Joins the pipeline, after the handshake. @param maxMessage bytes of a message, and of a frame */
+    void attach(Listener owner, int maxMessage, Optional<PerMessageDeflate> deflate) {
+        listener = owner;
         ChannelPipeline pipeline = channel.pipeline();
-        if (pipeline.get(VERTX) == null) {
-            return;
-        }
-        if (pipeline.get("idle") != null) {
-            // Heartbeats find the dead; and the idle handler allocates a promise for every write.
-            pipeline.remove("idle");
-        }
+        pipeline.addLast(new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
+                .expectMaskedFrames(true)
+                .allowExtensions(deflate.isPresent())
+                .maxFramePayloadLength(maxMessage)
+                .closeOnProtocolViolation(false)
+                .withUTF8Validator(false)
+                .build()));
         deflate.ifPresent(extension -> {
-            extension.join(pipeline, VERTX);
+            pipeline.addLast(new WebSocket13FrameEncoder(false));
+            pipeline.addLast(extension.decoder(), extension.encoder());
             deflateFrom = extension.threshold();
         });
-        pipeline.addBefore(VERTX, "engineio-utf8", new Utf8FrameValidator(false));
-        pipeline.addBefore(VERTX, "engineio", this);
+        pipeline.addLast(new Utf8FrameValidator(false), new WebSocketFrameAggregator(maxMessage), this);
+        channel.closeFuture().addListener(closed -> listener.closed());
     }
 
     @Override
@@ -54,17 +82,59 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext changed) {
-        if (channel.isWritable()) {
-            writable.run();
+    protected void channelRead0(ChannelHandlerContext from, WebSocketFrame frame) {
+        switch (frame) {
+            case TextWebSocketFrame text -> listener.text(text.text());
+            case BinaryWebSocketFrame binary -> listener.binary(ByteBufUtil.getBytes(binary.content()));
+            case PingWebSocketFrame ping -> answer(ping);
+            case CloseWebSocketFrame close -> answer(close);
+            default -> {
+                // A pong that nobody asked for.
+            }
         }
-        changed.fireChannelWritabilityChanged();
     }
 
+    /** One who does not read is owed no pong: the last one counts (section 5.5.3). */
+    private void answer(PingWebSocketFrame ping) {
+        if (channel.isWritable() && !closing) {
+            context.writeAndFlush(WebSocketFrames.pong(ping.content()), context.voidPromise());
+        }
+    }
+
+    /** The client closes, or answers our close frame (section 5.5.1): the connection is the server's to end. */
+    private void answer(CloseWebSocketFrame close) {
+        if (closing) {
+            context.close();
+        } else {
+            closing = true;
+            context.writeAndFlush(WebSocketFrames.close(close.content())).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+        switch (cause) {
+            case CorruptedWebSocketFrameException corrupted ->
+                listener.malformed(corrupted.closeStatus(), corrupted.getMessage());
+            case TooLongFrameException tooLong ->
+                listener.malformed(WebSocketCloseStatus.MESSAGE_TOO_BIG, tooLong.getMessage());
+            default -> context.close();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext changed) {
+        if (channel.isWritable()) {
+            listener.writableAgain();
+        }
+    }
+
+    /** Any thread. */
     EventLoop loop() {
         return channel.eventLoop();
     }
 
+    /** Any thread. */
     boolean isWritable() {
         return channel.isWritable();
     }
@@ -77,7 +147,7 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter {
 
     /** Writes without a flush. The caller keeps its reference. */
     void write(OutboundMessage message) {
-        if (context == null || !channel.isActive()) {
+        if (closing || !channel.isActive()) {
             return;
         }
         ByteBuf frames = message.frames();
@@ -89,7 +159,7 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter {
     }
 
     void flush() {
-        if (context != null && channel.isActive()) {
+        if (channel.isActive()) {
             context.flush();
         }
     }
@@ -99,17 +169,17 @@ final class WebSocketChannel extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(on);
     }
 
-    /** Closes the connection without waiting for anybody. Vert.x would answer a plain close with a close frame and wait. */
-    void abort() {
-        if (context != null && !context.isRemoved()) {
-            context.close();
-        } else {
-            channel.close();
+    /** Sends a close frame; the client's answer ends the connection. */
+    void close(int status, String reason) {
+        if (!closing && channel.isActive()) {
+            closing = true;
+            context.writeAndFlush(WebSocketFrames.close(status, reason), context.voidPromise());
         }
     }
 
-    void whenClosed(Runnable closed) {
-        channel.closeFuture().addListener(future -> closed.run());
+    /** Ends the connection without waiting for anybody. */
+    void abort() {
+        context.close();
     }
 
     boolean isOpen() {

@@ -3,6 +3,7 @@ package io.collabcluster.engineio;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.List;
@@ -14,6 +15,8 @@ final class WebSocketFrames {
 
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
+    private static final int CLOSE = 0x88;
+    private static final int PONG = 0x8a;
     private static final int OPCODE = 0x0f;
 
     private WebSocketFrames() {}
@@ -60,6 +63,31 @@ final class WebSocketFrames {
                 consumer.accept(text ? new TextWebSocketFrame(payload) : new BinaryWebSocketFrame(payload));
             }
         }
+    }
+
+    /** Answers a ping with its own payload. */
+    static ByteBuf pong(ByteBuf payload) {
+        return control(PONG, payload);
+    }
+
+    /** @param payload of the close frame that it answers, which may be empty */
+    static ByteBuf close(ByteBuf payload) {
+        return control(CLOSE, payload);
+    }
+
+    /** @param reason not longer than 123 bytes (section 5.5) */
+    static ByteBuf close(int status, String reason) {
+        ByteBuf out = Unpooled.buffer(4 + reason.length());
+        writeHeader(out, CLOSE, 2 + ByteBufUtil.utf8Bytes(reason));
+        out.writeShort(status);
+        ByteBufUtil.writeUtf8(out, reason);
+        return out;
+    }
+
+    private static ByteBuf control(int type, ByteBuf payload) {
+        ByteBuf out = Unpooled.buffer(2 + payload.readableBytes());
+        writeHeader(out, type, payload.readableBytes());
+        return out.writeBytes(payload);
     }
 
     private static int headerBytes(int length) {

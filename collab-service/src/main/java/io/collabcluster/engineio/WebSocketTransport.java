@@ -1,15 +1,16 @@
 package io.collabcluster.engineio;
 
-import io.netty.channel.Channel;
-import io.quarkus.websockets.next.WebSocketConnection;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /** A WebSocket. Its channel may belong to another event loop than its session: then work is handed over in batches. */
-final class WebSocketTransport implements Transport {
+final class WebSocketTransport implements Transport, WebSocketChannel.Listener {
+
+    private static final Logger LOG = Logger.getLogger(WebSocketTransport.class);
 
     /** What may be on its way to the channel's loop before the rest waits in the session. */
     private static final long HANDED_OVER_LIMIT = 64 * 1024;
@@ -18,31 +19,24 @@ final class WebSocketTransport implements Transport {
     private static final int GOING_AWAY = 1001;
     private static final int PROTOCOL_ERROR = 1002;
     private static final int POLICY_VIOLATION = 1008;
-    private static final int TOO_BIG = 1009;
 
     private final UpgradeTicket ticket;
-    private final Optional<PerMessageDeflate> deflate;
     private final WebSocketChannel channel;
     private final AtomicLong handedOver = new AtomicLong();
     private volatile boolean starved;
-    private WebSocketConnection connection;
     private EngineSession session;
     private Outbox outbox;
     /** The channel loop's. */
     private boolean shut;
 
-    WebSocketTransport(Channel channel, UpgradeTicket ticket, Optional<PerMessageDeflate> deflate) {
-        this.channel = new WebSocketChannel(channel, this::writableAgain);
+    WebSocketTransport(WebSocketChannel channel, UpgradeTicket ticket) {
+        this.channel = channel;
         this.ticket = ticket;
-        this.deflate = deflate;
     }
 
-    /** The handshake is done. On the channel's loop, as all that WebSockets Next calls. */
-    void opened(WebSocketConnection opened) {
-        connection = opened;
+    /** The handshake is done. On the channel's loop, as all that the channel calls. */
+    void opened() {
         Engine engine = ticket.engine();
-        channel.attach(deflate);
-        channel.whenClosed(() -> disconnected(CloseReason.TRANSPORT_CLOSE));
         if (ticket.session().isPresent()) {
             session = ticket.session().get();
             outbox = engine.sessions().outbox(session.loop());
@@ -60,11 +54,13 @@ final class WebSocketTransport implements Transport {
         }
     }
 
-    void text(String frame) {
+    @Override
+    public void text(String frame) {
         receive(frame.length(), () -> session.text(this, frame));
     }
 
-    void binary(byte[] frame) {
+    @Override
+    public void binary(byte[] frame) {
         receive(frame.length, () -> session.binary(this, frame));
     }
 
@@ -72,9 +68,7 @@ final class WebSocketTransport implements Transport {
         if (session == null) {
             return;
         }
-        if (bytes > ticket.engine().options().maxHttpBufferSize()) {
-            failed(TOO_BIG, "message larger than maxPayload");
-        } else if (session.loop().inEventLoop()) {
+        if (session.loop().inEventLoop()) {
             serve.run();
         } else {
             InboundBudget inbound = session.inbound();
@@ -86,13 +80,19 @@ final class WebSocketTransport implements Transport {
         }
     }
 
-    /** The connection broke, or its client sent what is no WebSocket message. */
-    void failed(int code, String text) {
-        shut(code, text, 1);
+    @Override
+    public void malformed(WebSocketCloseStatus status, String why) {
+        LOG.debugf("A WebSocket of %s is closed: %s", ticket.handshake().address(), why);
+        shut(status.code(), status.reasonText(), 1);
         disconnected(CloseReason.TRANSPORT_ERROR);
     }
 
-    void disconnected(CloseReason reason) {
+    @Override
+    public void closed() {
+        disconnected(CloseReason.TRANSPORT_CLOSE);
+    }
+
+    private void disconnected(CloseReason reason) {
         if (session != null) {
             session.onLoop(() -> session.disconnected(this, reason));
         }
@@ -181,7 +181,8 @@ final class WebSocketTransport implements Transport {
         }
     }
 
-    private void writableAgain() {
+    @Override
+    public void writableAgain() {
         starved = false;
         if (session != null) {
             session.onLoop(session::wake);
@@ -222,12 +223,7 @@ final class WebSocketTransport implements Transport {
             }
             shut = true;
             channel.reading(true);
-            if (connection != null && connection.isOpen()) {
-                connection
-                        .close(new io.quarkus.websockets.next.CloseReason(code, text))
-                        .subscribe()
-                        .with(done -> {}, failure -> channel.abort());
-            }
+            channel.close(code, text);
             channel.loop().schedule(channel::abort, seconds, TimeUnit.SECONDS);
         });
     }

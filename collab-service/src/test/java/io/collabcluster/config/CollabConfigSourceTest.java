@@ -2,13 +2,9 @@ package io.collabcluster.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,9 +34,6 @@ class CollabConfigSourceTest {
                 .containsEntry("quarkus.http.port", "4000")
                 .containsEntry("quarkus.http.host", "127.0.0.1")
                 .containsEntry("quarkus.vertx.event-loops-pool-size", "3")
-                .containsEntry("quarkus.websockets-next.server.max-message-size", "2000016")
-                .containsEntry("quarkus.websockets-next.server.max-frame-size", "2000016")
-                .containsEntry("quarkus.websockets-next.server.per-message-compression-supported", "false")
                 .containsEntry("quarkus.http.limits.max-body-size", "2000016")
                 .doesNotContainKey("quarkus.http.insecure-requests")
                 .doesNotContainKey("quarkus.log.category.\"io.collabcluster\".level");
@@ -54,9 +47,8 @@ class CollabConfigSourceTest {
     }
 
     @Test
-    void compressionAndVerboseLoggingAreTurnedOnWhereAskedFor() {
-        assertThat(properties("{'logging':true,'socketio':{'perMessageDeflate':true}}"))
-                .containsEntry("quarkus.websockets-next.server.per-message-compression-supported", "true")
+    void verboseLoggingIsTurnedOnWhereAskedFor() {
+        assertThat(properties("{'logging':true}"))
                 .containsEntry("quarkus.log.category.\"io.collabcluster\".level", "DEBUG");
     }
 
@@ -85,19 +77,6 @@ class CollabConfigSourceTest {
                 .containsEntry(
                         "quarkus.tls.collab.key-store.p12.path", pair.keystore().toString())
                 .containsEntry("quarkus.tls.collab.key-store.p12.password", pair.passphrase());
-    }
-
-    @Test
-    void theDefaultsOfABuildWithoutConfigurationAreTheSame() throws IOException {
-        Properties build = new Properties();
-        try (InputStream in = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
-            build.load(in);
-        }
-
-        assertThat(build)
-                .containsEntry(
-                        "quarkus.websockets-next.server.per-message-compression-supported",
-                        properties("{}").get("quarkus.websockets-next.server.per-message-compression-supported"));
     }
 
     private static Map<String, String> properties(String json) {

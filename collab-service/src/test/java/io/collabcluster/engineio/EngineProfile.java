@@ -13,16 +13,14 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
 
-/** A server that reads what an engine of default options allows, without the layers above and what they need. */
+/** A server without the layers above and what they need. */
 public class EngineProfile implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "quarkus.arc.exclude-types", "io.collabcluster.status.**,io.collabcluster.cli.**",
-                "quarkus.http.test-port", "0",
-                "quarkus.websockets-next.server.max-message-size", "1000000",
-                "quarkus.websockets-next.server.max-frame-size", "1000000");
+                "quarkus.http.test-port", "0");
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -209,20 +208,6 @@ class WebSocketTest {
     }
 
     @Test
-    void aMessageOverTheProcessLimitClosesTheConnection() {
-        echo(options -> options.maxHttpBufferSize(10_000_000));
-        TestSocket socket = client.openSocket();
-        try {
-            socket.send("4" + "x".repeat(1_500_000));
-        } catch (RuntimeException closedWhileSending) {
-            assertThat(closedWhileSending).hasRootCauseInstanceOf(java.io.IOException.class);
-        }
-        assertThat(socket.next()).isEqualTo(TestSocket.CLOSED);
-        await().atMost(TestClient.SOON).until(() -> engine.server().sessions() == 0);
-        assertThat(engine.recorded().texts).isEmpty();
-    }
-
-    @Test
     void refusedHandshakesFail() {
         echo();
         for (String query : List.of(
@@ -235,14 +220,6 @@ class WebSocketTest {
             assertThat(client.refusal(query).statusCode()).as(query).isEqualTo(400);
         }
         assertThat(engine.recorded().opened).hasValue(0);
-    }
-
-    @Test
-    void theInternalPathIsNoAddress() {
-        echo();
-        URI inside = base.resolve(WebSocketEndpoint.PATH + "?EIO=4&transport=websocket");
-        assertThat(client.refusalAt(inside).statusCode()).isEqualTo(404);
-        assertThat(client.send(HttpRequest.newBuilder(inside)).statusCode()).isEqualTo(404);
     }
 
     @Test
