@@ -10,6 +10,9 @@ final class EngineSession implements Session {
 
     private static final Logger LOG = Logger.getLogger(EngineSession.class);
 
+    /** Broadcasts that wait for one another: a few per system call are most of what can be won. */
+    private static final int ENOUGH = 8;
+
     /** How long a closed session keeps its last packets for a client that polls, as the reference server does. */
     private static final long LINGER_SECONDS = 30;
 
@@ -18,6 +21,13 @@ final class EngineSession implements Session {
         /** Closed; what is left waits for a poll. */
         LINGERING,
         GONE
+    }
+
+    /** What its queue waits for, in the outbox. */
+    private enum Waiting {
+        NOT,
+        FOR_MORE,
+        FOR_FLUSH
     }
 
     private final Engine engine;
@@ -33,7 +43,8 @@ final class EngineSession implements Session {
     private volatile Upgrade upgrade;
     private State state = State.OPEN;
     private CloseReason closeReason;
-    private boolean dirty;
+    private Waiting waiting = Waiting.NOT;
+    private long previousBroadcast = System.nanoTime() - Pace.LONGEST_WAIT;
 
     EngineSession(Engine engine, EventLoop loop, Handshake handshake) {
         this.engine = engine;
@@ -88,7 +99,7 @@ final class EngineSession implements Session {
 
     @Override
     public boolean writable() {
-        return state == State.OPEN && queue.isEmpty() && transport.writable();
+        return state == State.OPEN && (queue.isEmpty() || waiting == Waiting.FOR_MORE) && transport.writable();
     }
 
     @Override
@@ -106,7 +117,28 @@ final class EngineSession implements Session {
                 return;
             }
         }
-        queuePacket(message.retain());
+        queue.add(message.retain());
+        if (message.isBroadcast()) {
+            awaitMore(message.created());
+        } else {
+            wake();
+        }
+    }
+
+    private void awaitMore(long created) {
+        long sincePrevious = created - previousBroadcast;
+        previousBroadcast = created;
+        switch (waiting) {
+            case NOT -> waiting = outbox.addBroadcast(this, sincePrevious) ? Waiting.FOR_MORE : Waiting.FOR_FLUSH;
+            case FOR_MORE -> {
+                if (queue.size() >= ENOUGH) {
+                    outbox.stopWaiting();
+                }
+            }
+            case FOR_FLUSH -> {
+                // It leaves with the rest.
+            }
+        }
     }
 
     /** A message for a client that waits for nothing is always taken. */
@@ -124,14 +156,14 @@ final class EngineSession implements Session {
 
     /** Has the outbox flush what waits. */
     void wake() {
-        if (!dirty) {
-            dirty = true;
+        if (waiting != Waiting.FOR_FLUSH) {
+            waiting = Waiting.FOR_FLUSH;
             outbox.add(this);
         }
     }
 
     void flush() {
-        dirty = false;
+        waiting = Waiting.NOT;
         if (state == State.OPEN && !queue.isEmpty()) {
             try {
                 transport.flush(queue);

@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,10 +55,7 @@ record HandshakeRequest(HttpServerRequest request, Map<String, List<String>> que
     }
 
     Handshake handshake() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        request.headers()
-                .forEach((name, value) ->
-                        headers.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + ", " + next));
-        return new Handshake(request.uri(), query, headers, address(), "https".equals(request.scheme()), Instant.now());
+        return new Handshake(
+                request.uri(), request.headers(), address(), "https".equals(request.scheme()), Instant.now());
     }
 }

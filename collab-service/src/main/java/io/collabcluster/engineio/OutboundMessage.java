@@ -23,33 +23,41 @@ public final class OutboundMessage {
     /** Counted when first asked for, which leaves Netty alone while constants are made at the native build. */
     private volatile int bytes;
 
+    private final boolean broadcast;
+    private final long created = System.nanoTime();
     private final AtomicInteger references = new AtomicInteger(1);
     private volatile ByteBuf frames;
     private volatile byte[] payload;
 
-    private OutboundMessage(PacketType type, String text, List<byte[]> attachments) {
+    private OutboundMessage(PacketType type, String text, List<byte[]> attachments, boolean broadcast) {
         this.type = type;
         this.text = text;
         this.attachments = attachments;
+        this.broadcast = broadcast;
     }
 
     /** A text message, without its Engine.IO type. */
     public static OutboundMessage text(String text) {
-        return new OutboundMessage(PacketType.MESSAGE, text, List.of());
+        return new OutboundMessage(PacketType.MESSAGE, text, List.of(), false);
     }
 
     public static OutboundMessage of(String text, List<byte[]> attachments) {
-        return new OutboundMessage(PacketType.MESSAGE, text, List.copyOf(attachments));
+        return new OutboundMessage(PacketType.MESSAGE, text, List.copyOf(attachments), false);
     }
 
     /** A binary message of its own. */
     public static OutboundMessage binary(byte[] data) {
-        return new OutboundMessage(PacketType.MESSAGE, null, List.of(data));
+        return new OutboundMessage(PacketType.MESSAGE, null, List.of(data), false);
+    }
+
+    /** The same message for many sessions: it may wait a little for others like it, so that they leave together. */
+    public OutboundMessage asBroadcast() {
+        return new OutboundMessage(type, text, attachments, true);
     }
 
     /** A packet of the protocol itself. */
     static OutboundMessage packet(PacketType type, String data) {
-        return new OutboundMessage(type, data, List.of());
+        return new OutboundMessage(type, data, List.of(), false);
     }
 
     /** Empty in a message that is binary alone. */
@@ -93,6 +101,15 @@ public final class OutboundMessage {
                     + attachments.stream().mapToInt(a -> a.length).sum();
         }
         return bytes;
+    }
+
+    boolean isBroadcast() {
+        return broadcast;
+    }
+
+    /** When it was made, in the nanoseconds of {@link System#nanoTime}. */
+    long created() {
+        return created;
     }
 
     PacketType type() {

@@ -38,6 +38,10 @@ final class SendQueue {
         drain().forEach(OutboundMessage::release);
     }
 
+    int size() {
+        return messages.size();
+    }
+
     boolean isEmpty() {
         return messages.isEmpty();
     }

@@ -21,8 +21,8 @@ public interface Session {
     boolean writable();
 
     /**
-     * Queues the message; all that is queued on one loop in one go leaves with one flush per connection. Takes a
-     * reference of its own. Closes the session as {@link CloseReason#SLOW_CONSUMER} when too much waits.
+     * Queues the message; all that is queued on one loop in one go leaves with one flush per connection. A broadcast may
+     * wait for others, up to 25 ms, where they follow each other closely on a busy loop. Takes a reference of its own. Closes the session as {@link CloseReason#SLOW_CONSUMER} when too much waits.
      */
     void send(OutboundMessage message);
 

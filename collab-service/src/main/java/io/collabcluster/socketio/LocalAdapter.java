@@ -91,7 +91,7 @@ public final class LocalAdapter implements Adapter {
     }
 
     private static void send(Packet.Event event, List<RoomIndex> targets, Delivery delivery) {
-        OutboundMessage message = PacketEncoder.encode(event);
+        OutboundMessage message = PacketEncoder.encode(event).asBroadcast();
         targets.forEach(target -> message.retain());
         Consumer<RoomIndex> task = index -> {
             try {

@@ -11,7 +11,6 @@ import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -118,7 +117,7 @@ public final class FakeSession implements Session {
 
     @Override
     public Handshake handshake() {
-        return new Handshake("/socket.io/?EIO=4", Map.of(), Map.of(), "127.0.0.1", false, Instant.EPOCH);
+        return new Handshake("/socket.io/?EIO=4", List.of(), "127.0.0.1", false, Instant.EPOCH);
     }
 
     @Override

@@ -14,7 +14,6 @@ import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,7 +156,7 @@ class DrainTest {
 
         @Override
         public Handshake handshake() {
-            return new Handshake("/socket.io/", Map.of(), Map.of(), "127.0.0.1", false, Instant.EPOCH);
+            return new Handshake("/socket.io/", List.of(), "127.0.0.1", false, Instant.EPOCH);
         }
 
         @Override

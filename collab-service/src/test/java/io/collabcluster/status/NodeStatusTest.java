@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class NodeStatusTest {
 
     private static final Handshake HANDSHAKE =
-            new Handshake("/socket.io/", Map.of(), Map.of(), "127.0.0.1", false, Instant.EPOCH);
+            new Handshake("/socket.io/", List.of(), "127.0.0.1", false, Instant.EPOCH);
 
     private final NodeStatus status = new NodeStatus();
 
