@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** A session and its transport; all state is its event loop's. */
-final class EngineSession implements Session {
+final class EngineSession implements Session, Outbox.Member {
 
     private static final Logger LOG = Logger.getLogger(EngineSession.class);
 
@@ -154,15 +154,16 @@ final class EngineSession implements Session {
         wake();
     }
 
-    /** Has the outbox flush what waits. */
-    void wake() {
+    @Override
+    public void wake() {
         if (waiting != Waiting.FOR_FLUSH) {
             waiting = Waiting.FOR_FLUSH;
             outbox.add(this);
         }
     }
 
-    void flush() {
+    @Override
+    public void flush() {
         waiting = Waiting.NOT;
         if (state == State.OPEN && !queue.isEmpty()) {
             try {

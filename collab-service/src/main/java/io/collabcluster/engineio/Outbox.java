@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,21 +20,39 @@ final class Outbox {
 
     private static final Logger LOG = Logger.getLogger(Outbox.class);
 
+    /** What it flushes: a session. */
+    interface Member {
+
+        /** Writes what waits. */
+        void flush();
+
+        /** Has itself added, unless it is already. */
+        void wake();
+    }
+
     private final EventLoop loop;
-    private final Pace pace = new Pace();
-    private List<EngineSession> dirty = new ArrayList<>();
-    private List<EngineSession> spare = new ArrayList<>();
-    private List<EngineSession> waiting = new ArrayList<>();
+    private final LongSupplier clock;
+    private final Pace pace;
+    private List<Member> dirty = new ArrayList<>();
+    private List<Member> spare = new ArrayList<>();
+    private final List<Member> waiting = new ArrayList<>();
     private final Map<EventLoop, List<Runnable>> foreign = new HashMap<>();
     private boolean scheduled;
     private boolean broadcast;
 
     Outbox(EventLoop loop) {
-        this.loop = loop;
+        this(loop, System::nanoTime);
     }
 
-    /** Flushes the session soon. It must not be in the outbox yet, but may wait for more. */
-    void add(EngineSession session) {
+    /** @param clock nanoseconds */
+    Outbox(EventLoop loop, LongSupplier clock) {
+        this.loop = loop;
+        this.clock = clock;
+        this.pace = new Pace(clock.getAsLong());
+    }
+
+    /** Flushes the session soon. It must not have been added since it was flushed, but may wait for more. */
+    void add(Member session) {
         dirty.add(session);
         schedule();
     }
@@ -44,14 +63,14 @@ final class Outbox {
      * @param sincePrevious nanoseconds since its previous broadcast
      * @return whether it waits for more; else it is flushed soon
      */
-    boolean addBroadcast(EngineSession session, long sincePrevious) {
+    boolean addBroadcast(Member session, long sincePrevious) {
         if (!pace.expectsMore(sincePrevious)) {
             broadcast = true;
             add(session);
             return false;
         }
         if (waiting.isEmpty()) {
-            long delay = pace.untilNext(System.nanoTime());
+            long delay = pace.untilNext(clock.getAsLong());
             loop.schedule(this::stopWaiting, delay, TimeUnit.NANOSECONDS);
         }
         waiting.add(session);
@@ -62,7 +81,7 @@ final class Outbox {
     void stopWaiting() {
         if (!waiting.isEmpty()) {
             broadcast = true;
-            waiting.forEach(EngineSession::wake);
+            waiting.forEach(Member::wake);
             waiting.clear();
         }
     }
@@ -81,16 +100,16 @@ final class Outbox {
     }
 
     private void flush() {
-        List<EngineSession> now = dirty;
+        List<Member> now = dirty;
         dirty = spare;
         boolean timed = broadcast;
         broadcast = false;
-        long begin = timed ? System.nanoTime() : 0;
-        for (EngineSession session : now) {
+        long begin = timed ? clock.getAsLong() : 0;
+        for (Member session : now) {
             session.flush();
         }
         if (timed) {
-            pace.flushed(begin, System.nanoTime());
+            pace.flushed(begin, clock.getAsLong());
         }
         now.clear();
         spare = now;

@@ -16,9 +16,14 @@ final class Pace {
     /** For so long a flush stands for what the next one will take, though shorter ones follow. */
     private static final long MEMORY = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private long last = System.nanoTime() - MEMORY;
+    private long last;
     private long cost;
-    private long costAt = last;
+    private long costAt;
+
+    Pace(long now) {
+        last = now - LONGEST_WAIT;
+        costAt = last;
+    }
 
     /** Whether another broadcast for a connection is likely within the wait. @param sincePrevious nanoseconds */
     boolean expectsMore(long sincePrevious) {

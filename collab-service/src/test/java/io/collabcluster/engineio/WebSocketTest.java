@@ -9,7 +9,12 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +24,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(EngineProfile.class)
 class WebSocketTest {
+
+    private static final int CLOSE = 0x88;
+    private static final int PING = 0x89;
+    private static final int PONG = 0x8a;
 
     @Inject
     TestEngines engines;
@@ -220,6 +229,134 @@ class WebSocketTest {
             assertThat(client.refusal(query).statusCode()).as(query).isEqualTo(400);
         }
         assertThat(engine.recorded().opened).hasValue(0);
+    }
+
+    @Test
+    void anotherVersionOfTheProtocolIsRefused() throws Exception {
+        echo();
+        String request = "GET " + engine.path() + "/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n"
+                + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 8\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        try (var socket = new Socket("localhost", base.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                            .readLine())
+                    .isEqualTo("HTTP/1.1 400 Bad Request");
+        }
+    }
+
+    @Test
+    void theHandshakeIsAnsweredAsTheRfcShows() throws Exception {
+        echo();
+        try (RawSocket socket = raw("Sec-WebSocket-Protocol: chat, superchat")) {
+            assertThat(socket.answer())
+                    .startsWith("HTTP/1.1 101 ")
+                    .containsIgnoringCase("\r\nUpgrade: websocket\r\n")
+                    .containsIgnoringCase("\r\nConnection: Upgrade\r\n")
+                    .containsIgnoringCase("\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n")
+                    .containsIgnoringCase("\r\nSec-WebSocket-Protocol: chat\r\n")
+                    .doesNotContainIgnoringCase("Content-Length");
+        }
+    }
+
+    @Test
+    void aPingIsAnsweredWithItsPayload() throws Exception {
+        echo();
+        try (RawSocket socket = raw()) {
+            assertThat(socket.read().text()).startsWith("0{");
+            socket.frame(PING, new byte[] {7, 8, 9});
+            RawSocket.Frame pong = socket.read();
+            assertThat(pong.first()).isEqualTo(PONG);
+            assertThat(pong.payload()).containsExactly(7, 8, 9);
+        }
+    }
+
+    @Test
+    void aMessageInFragmentsArrivesWholeAroundAPing() throws Exception {
+        echo();
+        try (RawSocket socket = raw()) {
+            assertThat(socket.read().text()).startsWith("0{");
+            socket.frame(0x01, "4frag".getBytes(StandardCharsets.UTF_8));
+            socket.frame(PING, new byte[0]);
+            socket.frame(0x00, "men".getBytes(StandardCharsets.UTF_8));
+            socket.frame(0x80, "ted".getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.read().first()).isEqualTo(PONG);
+            assertThat(socket.read().text()).isEqualTo("4fragmented");
+        }
+    }
+
+    @Test
+    void theCloseFrameNamesWhatWasWrong() throws Exception {
+        echo(options -> options.maxHttpBufferSize(1000));
+        byte[] half = "x".repeat(600).getBytes(StandardCharsets.UTF_8);
+        assertThat(closeCode(socket -> socket.frame(0x81, new byte[] {'4', (byte) 0xc3, 0x28})))
+                .as("invalid UTF-8")
+                .isEqualTo(1007);
+        assertThat(closeCode(socket -> socket.frame(0x83, half)))
+                .as("unknown opcode")
+                .isEqualTo(1002);
+        assertThat(closeCode(socket -> socket.frame(0xc1, half)))
+                .as("a compressed frame that nobody agreed on")
+                .isEqualTo(1002);
+        assertThat(closeCode(socket -> {
+                    socket.frame(0x02, half);
+                    socket.frame(0x80, half);
+                }))
+                .as("too large in fragments")
+                .isEqualTo(1009);
+        await().atMost(TestClient.SOON)
+                .untilAsserted(() ->
+                        assertThat(engine.recorded().closed).hasSize(4).containsOnly(CloseReason.TRANSPORT_ERROR));
+    }
+
+    @Test
+    void aCloseFrameIsAnsweredWithItsCode() throws Exception {
+        echo();
+        try (RawSocket socket = raw()) {
+            assertThat(socket.read().text()).startsWith("0{");
+            socket.frame(CLOSE, new byte[] {0x0f, (byte) 0xa0});
+            RawSocket.Frame answer = socket.read();
+            assertThat(answer.first()).isEqualTo(CLOSE);
+            assertThat(answer.payload()).startsWith(0x0f, 0xa0);
+            assertThat(socket.endsSoon()).isTrue();
+        }
+        endsWith(CloseReason.TRANSPORT_CLOSE);
+    }
+
+    @Test
+    void broadcastsAndMessagesOfItsOwnReachAClientInOrder() {
+        echo();
+        TestSocket socket = client.openSocket();
+        Session session = engine.last();
+        session.loop().execute(() -> {
+            for (int i = 0; i < 40; i++) {
+                OutboundMessage message = OutboundMessage.text("message " + i);
+                OutboundMessage either = i % 5 == 4 ? message : message.asBroadcast();
+                session.send(either);
+                either.release();
+            }
+        });
+        for (int i = 0; i < 40; i++) {
+            assertThat(socket.next()).isEqualTo("4message " + i);
+        }
+    }
+
+    private RawSocket raw(String... headers) throws IOException {
+        return new RawSocket(base.getPort(), engine.path() + "/?EIO=4&transport=websocket", headers);
+    }
+
+    private interface Fault {
+        void send(RawSocket socket) throws IOException;
+    }
+
+    private int closeCode(Fault fault) throws IOException {
+        try (RawSocket socket = raw()) {
+            assertThat(socket.read().text()).startsWith("0{");
+            fault.send(socket);
+            RawSocket.Frame close = socket.read();
+            assertThat(close.first()).isEqualTo(CLOSE);
+            return Byte.toUnsignedInt(close.payload()[0]) << 8 | Byte.toUnsignedInt(close.payload()[1]);
+        }
     }
 
     @Test
