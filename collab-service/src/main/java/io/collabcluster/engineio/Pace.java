@@ -3,14 +3,14 @@ package io.collabcluster.engineio;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often an event loop flushes broadcasts: so seldom that it spends an eighth of its time on it, but every 16 ms at the
- * least, which is a screen's frame. A flush that takes 2 ms, for 400 connections, is followed by the next no sooner than
- * 16 ms after its beginning; one of 10 µs, for two, hardly holds anything up. And a broadcast waits only where the wait is
- * expected to pay, because the connection's previous one was not longer ago: a single message always leaves at once.
+ * How often an event loop flushes broadcasts: so seldom that it spends an eighth of its time on it, but every 20 ms at the
+ * least. A flush that takes 2 ms, for 400 connections, is followed by the next no sooner than 16 ms after its beginning; one
+ * of 10 µs, for two, hardly holds anything up. And a broadcast waits only where the wait is expected to pay, because the
+ * connection's previous one came a good deal less than that before it: a single message always leaves at once.
  */
 final class Pace {
 
-    static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(16);
+    static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(20);
     static final int SHARE = 8;
 
     /** For so long a flush stands for what the next one will take, though shorter ones follow. */
@@ -27,7 +27,7 @@ final class Pace {
 
     /** Whether another broadcast for a connection is likely within the wait. @param sincePrevious nanoseconds */
     boolean expectsMore(long sincePrevious) {
-        return sincePrevious < interval();
+        return sincePrevious < interval() * 3 / 4;
     }
 
     /** Nanoseconds from now until the next flush is due, 0 when it is overdue. */

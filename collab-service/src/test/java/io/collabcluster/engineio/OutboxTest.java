@@ -84,16 +84,16 @@ class OutboxTest {
     }
 
     @Test
-    void noneWaitsLongerThanAFrameOfTheScreen() {
+    void noneWaitsLongerThanTwentyMilliseconds() {
         var connections = new Connections(30_000);
         outbox.addBroadcast(connections, AGES);
         run();
 
-        assertThat(outbox.addBroadcast(connections, millis(17))).isFalse();
+        assertThat(outbox.addBroadcast(connections, millis(15))).isFalse();
         run();
         assertThat(connections.flushes).isEqualTo(2);
-        assertThat(outbox.addBroadcast(connections, millis(15))).isTrue();
-        channel.advanceTimeBy(16, TimeUnit.MILLISECONDS);
+        assertThat(outbox.addBroadcast(connections, millis(14))).isTrue();
+        channel.advanceTimeBy(20, TimeUnit.MILLISECONDS);
         run();
         assertThat(connections.flushes).isEqualTo(3);
     }
