@@ -73,8 +73,8 @@ final class CommentPosts implements Scenario {
 
     /** In a database of its own: what the other one left behind must not count. */
     private Sample sample(Peer peer, Size size, int run, Workload workload) {
-        var warmUp = Duration.ofSeconds(size == Size.FULL ? 10 : 1);
-        var time = Duration.ofSeconds(size == Size.FULL ? 15 : 1);
+        var warmUp = Duration.ofSeconds(size == Size.FULL ? 8 : 1);
+        var time = Duration.ofSeconds(size == Size.FULL ? 10 : 1);
         boolean ofPgbench = peer.id().equals(Pgbench.ID);
         try (var postgres = TemporaryPostgres.start()) {
             Measured measured = ofPgbench

@@ -24,7 +24,7 @@ final class Idle implements Scenario {
     /** In hundredths of the connections: points of the plot. */
     private static final int[] STEPS = {10, 25, 50, 100};
 
-    private static final Duration SETTLE = Duration.ofSeconds(3);
+    private static final Duration SETTLE = Duration.ofSeconds(2);
     /** Code that is loaded and compiled for the first connections is the server's, and not each connection's. */
     private static final int FIRST_CONNECTIONS = 200;
 
