@@ -1,13 +1,10 @@
 package io.collabcluster.bench.load;
 
 import io.collabcluster.bench.load.LoadGenerator.Transport;
-import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -15,9 +12,6 @@ import org.HdrHistogram.Histogram;
 
 /** Many clients, each in a room. One that is refused or cut off comes back, with the delays of the official clients. */
 public final class Crowd {
-
-    private static final int FIRST_DELAY_MILLIS = 1_000;
-    private static final int LONGEST_DELAY_MILLIS = 5_000;
 
     private final LoadGenerator load;
     private final List<InetSocketAddress> addresses;
@@ -51,7 +45,7 @@ public final class Crowd {
     public void grow(int size, int atOnce, Duration deadline) {
         int before = members.size();
         for (int i = before; i < size; i++) {
-            members.add(new Member(i, load.nextLoop()));
+            members.add(new Member(this, i, load.nextLoop(), rooms.apply(i)));
         }
         next.set(before);
         for (int i = 0; i < Math.min(atOnce, size - before); i++) {
@@ -111,18 +105,12 @@ public final class Crowd {
 
     /** The first members, as far as they are connected. */
     public int joinedAmongFirst(int count) {
-        return (int) members.subList(0, count).stream()
-                .filter(member -> member.inRoom)
-                .count();
+        return (int) members.subList(0, count).stream().filter(Member::isInRoom).count();
     }
 
     /** Each member asks for an acknowledgement as soon as it has the one before. */
     public void startRequests(int bytes) {
         members.forEach(member -> member.startRequests(bytes));
-    }
-
-    public void stopRequests() {
-        members.forEach(member -> member.requestBytes = 0);
     }
 
     /** Closes all connections; nobody comes back. */
@@ -131,87 +119,22 @@ public final class Crowd {
         members.forEach(Member::leave);
     }
 
-    private final class Member implements Behaviour {
+    void connect(Member member) {
+        attempts.incrementAndGet();
+        load.open(member.loop(), addresses.get(member.number() % addresses.size()), transport, member);
+    }
 
-        private final int number;
-        private final EventLoop loop;
-        private Client client;
-        private long since;
-        private int failures;
-        private volatile boolean inRoom;
-        private volatile boolean stalled;
-        private volatile int requestBytes;
+    void entered(long sinceNanos) {
+        joining.recordValue(Math.min(System.nanoTime() - sinceNanos, Tally.LONGEST_NANOS));
+        joined.incrementAndGet();
+        connectNext();
+    }
 
-        Member(int number, EventLoop loop) {
-            this.number = number;
-            this.loop = loop;
-        }
+    void left() {
+        joined.decrementAndGet();
+    }
 
-        void connect() {
-            if (since == 0) {
-                since = System.nanoTime();
-            }
-            attempts.incrementAndGet();
-            load.open(loop, addresses.get(number % addresses.size()), transport, this);
-        }
-
-        @Override
-        public void ready(Client ready) {
-            client = ready;
-            ready.join(rooms.apply(number));
-        }
-
-        @Override
-        public void acknowledged(Client from) {
-            if (!inRoom) {
-                inRoom = true;
-                failures = 0;
-                joining.recordValue(Math.min(System.nanoTime() - since, Tally.LONGEST_NANOS));
-                joined.incrementAndGet();
-                connectNext();
-            } else if (requestBytes > 0) {
-                from.request(requestBytes);
-            }
-        }
-
-        @Override
-        public void closed(Client gone) {
-            if (inRoom) {
-                inRoom = false;
-                since = 0;
-                joined.decrementAndGet();
-            }
-            if (!over && !stalled) {
-                loop.schedule(this::connect, delay(), TimeUnit.MILLISECONDS);
-            }
-        }
-
-        /** Doubles from one second to five, half more or less at random. */
-        private long delay() {
-            long base = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures++, 8));
-            return (long) (base * ThreadLocalRandom.current().nextDouble(0.5, 1.5));
-        }
-
-        void startRequests(int bytes) {
-            requestBytes = bytes;
-            loop.execute(() -> client.request(bytes));
-        }
-
-        void stall() {
-            stalled = true;
-            loop.execute(() -> client.reading(false));
-        }
-
-        void resume() {
-            loop.execute(() -> client.reading(true));
-        }
-
-        void leave() {
-            loop.execute(() -> {
-                if (client != null) {
-                    client.close();
-                }
-            });
-        }
+    boolean isOver() {
+        return over;
     }
 }

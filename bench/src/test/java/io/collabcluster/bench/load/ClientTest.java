@@ -1,0 +1,114 @@
+package io.collabcluster.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClientTest {
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Tally tally = new Tally();
+    private final List<String> events = new ArrayList<>();
+    private final WebSocketWire wire = new WebSocketWire(channel, "localhost:1");
+    private final Client client = new Client(wire, channel.eventLoop(), tally, new Behaviour() {
+        @Override
+        public void ready(Client ready) {
+            events.add("ready");
+            ready.join("lobby");
+        }
+
+        @Override
+        public void acknowledged(Client from) {
+            events.add("acknowledged");
+        }
+
+        @Override
+        public void closed(Client gone) {
+            events.add("closed");
+        }
+    });
+
+    private void connect() {
+        client.open();
+        assertThat(sent()).startsWith("GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n");
+        arrive(Unpooled.copiedBuffer("HTTP/1.1 101 Switching Protocols\r\nx: y\r\n\r\n", StandardCharsets.US_ASCII));
+    }
+
+    /** What the client sent since, without the frames' headers. */
+    private String sent() {
+        var all = new StringBuilder();
+        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+            all.append(out.toString(StandardCharsets.US_ASCII).replaceAll("^\\P{ASCII}[^0-9]\0{4}", ""));
+        }
+        return all.toString();
+    }
+
+    private void arrive(ByteBuf bytes) {
+        channel.writeInbound(bytes);
+    }
+
+    private static ByteBuf frame(String text) {
+        ByteBuf frame = Unpooled.buffer().writeByte(0x81);
+        if (text.length() < 126) {
+            frame.writeByte(text.length());
+        } else {
+            frame.writeByte(126).writeShort(text.length());
+        }
+        return frame.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static ByteBuf message(long sequence) {
+        return frame("42[\"message\",\"%016x%016x%s\"]".formatted(System.nanoTime(), sequence, "x".repeat(168)));
+    }
+
+    @Test
+    void itGoesThroughTheHandshakeAndAnswersPings() {
+        connect();
+        arrive(frame("0{\"sid\":\"a\"}"));
+        assertThat(sent()).endsWith("40");
+        arrive(frame("40{\"sid\":\"b\"}"));
+        assertThat(sent()).endsWith("420[\"join\",\"lobby\"]");
+        arrive(frame("430[]"));
+        assertThat(events).containsExactly("ready", "acknowledged");
+        assertThat(client.isReady()).isTrue();
+        arrive(frame("2"));
+        assertThat(sent()).endsWith("3");
+    }
+
+    @Test
+    void deliveriesAreCountedHoweverTheyAreCutIntoPieces() {
+        connect();
+        ByteBuf all = Unpooled.wrappedBuffer(message(4), message(5), message(6));
+        while (all.isReadable()) {
+            arrive(all.readBytes(Math.min(7, all.readableBytes())));
+        }
+        assertThat(tally.count()).isEqualTo(3);
+        assertThat(tally.faults()).isZero();
+        assertThat(tally.interval().getTotalCount()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsMissingTwiceOrOutOfOrderIsAFault() {
+        connect();
+        arrive(Unpooled.wrappedBuffer(message(0), message(1), message(4)));
+        assertThat(tally.faults()).as("two are missing").isEqualTo(2);
+        arrive(message(4));
+        assertThat(tally.faults()).as("one came twice").isEqualTo(3);
+        arrive(Unpooled.wrappedBuffer(message(2), message(5)));
+        assertThat(tally.faults()).as("one came late").isEqualTo(4);
+    }
+
+    @Test
+    void aRefusedUpgradeAndALostConnectionAreTold() {
+        client.open();
+        arrive(Unpooled.copiedBuffer("HTTP/1.1 400 Bad Request\r\n\r\n", StandardCharsets.US_ASCII));
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(events).containsExactly("closed");
+    }
+}
