@@ -269,10 +269,10 @@ class TopicFeedTest {
         public Uni<ChangePage> changes(String topic, long after, int limit) {
             reads.incrementAndGet();
             return answer(() -> {
-                int head = changes.size();
+                List<TopicChange> committed = List.copyOf(changes);
+                int head = committed.size();
                 int from = (int) Math.min(after, head);
-                return new ChangePage(
-                        topic, head, after, List.copyOf(changes.subList(from, Math.min(head, from + limit))));
+                return new ChangePage(topic, head, after, committed.subList(from, Math.min(head, from + limit)));
             });
         }
 
