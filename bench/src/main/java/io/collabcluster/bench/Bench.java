@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./collab bench --size tiny                             does it work here?",
-            "  ./collab bench                                         everything, three times: takes hours",
+            "  ./collab bench                                         everything, three times: takes an hour or more",
             "  ./collab bench --scenarios idle --runs 1               one scenario, quickly",
             "  ./collab bench --resume bench-results/2026-01-31-120000/results.json",
             "  ./collab bench --report bench-results/2026-01-31-120000/results.json --docs docs"

@@ -1,8 +1,10 @@
 package io.collabcluster.bench.load;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollEventLoopGroup;
@@ -16,6 +18,12 @@ import org.HdrHistogram.Histogram;
 
 /** Event loops with clients, and what they count. */
 public final class LoadGenerator implements AutoCloseable {
+
+    /** Each wire adds its own; a bootstrap wants one, and may connect more than once. */
+    private static final ChannelHandler NO_HANDLER = new ChannelInitializer<>() {
+        @Override
+        protected void initChannel(Channel channel) {}
+    };
 
     private final EpollEventLoopGroup loops;
     private final Map<EventExecutor, Tally> tallies = new HashMap<>();
@@ -41,20 +49,23 @@ public final class LoadGenerator implements AutoCloseable {
 
     void open(EventLoop loop, InetSocketAddress address, Transport transport, Behaviour behaviour) {
         Bootstrap bootstrap = bootstrap(loop);
-        bootstrap.connect(address).addListener((ChannelFutureListener) connected -> {
-            String host = address.getHostString() + ":" + address.getPort();
-            Client.Wire wire =
-                    switch (transport) {
-                        case WEBSOCKET -> new WebSocketWire(connected.channel(), host);
-                        case POLLING -> new PollingWire(connected.channel(), bootstrap, host);
-                    };
-            var client = new Client(wire, loop, tallies.get(loop), behaviour);
-            if (connected.isSuccess()) {
-                client.open();
-            } else {
-                client.gone();
+        String host = address.getHostString() + ":" + address.getPort();
+        Tally tally = tallies.get(loop);
+        switch (transport) {
+            case WEBSOCKET ->
+                bootstrap.connect(address).addListener((ChannelFutureListener) connected -> {
+                    var client = new Client(new WebSocketWire(connected.channel(), host), loop, tally, behaviour);
+                    if (connected.isSuccess()) {
+                        client.open();
+                    } else {
+                        client.gone();
+                    }
+                });
+            case POLLING -> {
+                var client = new Client(new PollingWire(bootstrap, address, host), loop, tally, behaviour);
+                loop.execute(client::open);
             }
-        });
+        }
     }
 
     private static Bootstrap bootstrap(EventLoop loop) {
@@ -63,7 +74,7 @@ public final class LoadGenerator implements AutoCloseable {
                 .channel(EpollSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 20_000)
-                .handler(new ChannelInboundHandlerAdapter());
+                .handler(NO_HANDLER);
     }
 
     EventLoop nextLoop() {

@@ -4,92 +4,70 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
-/** HTTP long polling: one connection always has a GET waiting, a second one, made when first needed, sends POSTs. */
+/** HTTP long polling: one line always has a GET waiting, a second one sends POSTs. */
 final class PollingWire implements Client.Wire {
 
     private static final byte SEPARATOR = 0x1e;
-    private static final int LARGEST = 16 * 1024 * 1024;
     private static final String PATH = "/socket.io/?EIO=4&transport=polling";
+    private static final String SID = "\"sid\":\"";
 
-    private final Channel gets;
-    private final Bootstrap bootstrap;
+    private final PollingLine gets;
+    private final PollingLine posts;
     private final String host;
     private Client client;
-    private Channel posts;
     private String session = "";
     private ByteBuf waiting = Unpooled.EMPTY_BUFFER;
-    private boolean posting;
 
-    /** @param bootstrap makes the second connection, on the same event loop */
-    PollingWire(Channel gets, Bootstrap bootstrap, String host) {
-        this.gets = gets;
-        this.bootstrap = bootstrap;
+    /** @param bootstrap makes both lines' connections, on one event loop */
+    PollingWire(Bootstrap bootstrap, InetSocketAddress address, String host) {
+        this.gets = new PollingLine(bootstrap, address, owner(this::polled));
+        this.posts = new PollingLine(bootstrap, address, owner(response -> post()));
         this.host = host;
+    }
+
+    private PollingLine.Owner owner(Consumer<FullHttpResponse> answered) {
+        return new PollingLine.Owner() {
+            @Override
+            public void answered(FullHttpResponse response) {
+                if (response.status().equals(HttpResponseStatus.OK)) {
+                    answered.accept(response);
+                } else {
+                    close();
+                }
+            }
+
+            @Override
+            public void failed() {
+                close();
+            }
+        };
     }
 
     @Override
     public void open(Client opened) {
         client = opened;
-        listen(gets, this::polled);
-        poll();
+        gets.send(request(HttpMethod.GET, Unpooled.EMPTY_BUFFER));
     }
 
-    private interface Answer {
-        void take(FullHttpResponse response);
-    }
-
-    private void listen(Channel channel, Answer answer) {
-        channel.pipeline()
-                .addLast(
-                        new HttpClientCodec(),
-                        new HttpObjectAggregator(LARGEST),
-                        new SimpleChannelInboundHandler<FullHttpResponse>() {
-                            @Override
-                            protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-                                if (response.status().code() == 200) {
-                                    answer.take(response);
-                                } else {
-                                    close();
-                                }
-                            }
-
-                            @Override
-                            public void channelInactive(ChannelHandlerContext context) {
-                                close();
-                            }
-
-                            @Override
-                            public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-                                close();
-                            }
-                        });
-    }
-
-    private void poll() {
-        request(gets, HttpMethod.GET, Unpooled.EMPTY_BUFFER);
-    }
-
-    private void request(Channel channel, HttpMethod method, ByteBuf body) {
+    private FullHttpRequest request(HttpMethod method, ByteBuf body) {
         var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, PATH + session, body);
         request.headers().set(HttpHeaderNames.HOST, host);
         if (method == HttpMethod.POST) {
             request.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain;charset=UTF-8");
             request.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         }
-        channel.writeAndFlush(request, channel.voidPromise());
+        return request;
     }
 
     private void polled(FullHttpResponse response) {
@@ -105,11 +83,11 @@ final class PollingWire implements Client.Wire {
             client.packet(in, from, to, now);
             from = to + 1;
         }
-        poll();
+        gets.send(request(HttpMethod.GET, Unpooled.EMPTY_BUFFER));
     }
 
     private static String sid(String open) {
-        int at = open.indexOf("\"sid\":\"") + 7;
+        int at = open.indexOf(SID) + SID.length();
         return open.substring(at, open.indexOf('"', at));
     }
 
@@ -118,49 +96,28 @@ final class PollingWire implements Client.Wire {
         waiting = waiting.isReadable()
                 ? Unpooled.wrappedBuffer(waiting, Unpooled.wrappedBuffer(new byte[] {SEPARATOR}), packet)
                 : packet;
-        if (posting) {
-            return;
-        }
-        posting = true;
-        if (posts != null) {
+        if (!posts.isBusy()) {
             post();
-            return;
         }
-        bootstrap.connect(gets.remoteAddress()).addListener((ChannelFutureListener) connected -> {
-            if (connected.isSuccess()) {
-                posts = connected.channel();
-                listen(posts, response -> posted());
-                post();
-            } else {
-                close();
-            }
-        });
     }
 
     private void post() {
-        ByteBuf body = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(waiting));
-        waiting = Unpooled.EMPTY_BUFFER;
-        request(posts, HttpMethod.POST, body);
-    }
-
-    private void posted() {
-        posting = waiting.isReadable();
-        if (posting) {
-            post();
+        if (waiting.isReadable()) {
+            ByteBuf body = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(waiting));
+            waiting = Unpooled.EMPTY_BUFFER;
+            posts.send(request(HttpMethod.POST, body));
         }
     }
 
     @Override
     public void reading(boolean on) {
-        gets.config().setAutoRead(on);
+        gets.reading(on);
     }
 
     @Override
     public void close() {
         gets.close();
-        if (posts != null) {
-            posts.close();
-        }
+        posts.close();
         client.gone();
     }
 }

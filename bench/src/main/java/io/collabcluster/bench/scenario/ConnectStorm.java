@@ -30,11 +30,6 @@ final class ConnectStorm implements Scenario {
     }
 
     @Override
-    public boolean fits(Peer peer) {
-        return true;
-    }
-
-    @Override
     public int connections(Size size) {
         return size.of(CONNECTIONS);
     }

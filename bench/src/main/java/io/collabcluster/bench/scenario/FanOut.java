@@ -10,6 +10,7 @@ import io.collabcluster.bench.peer.StartOptions;
 import io.collabcluster.bench.report.Case;
 import io.collabcluster.bench.report.Metric;
 import io.collabcluster.bench.report.Sample;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,7 @@ final class FanOut implements Scenario {
     private final int[] rates;
     private final boolean flood;
 
+    /** @param title with the number of rooms, and of the members of each, to be filled in */
     private FanOut(String id, String title, Transport transport, int rooms, int members, boolean flood, int... rates) {
         this.id = id;
         this.title = title;
@@ -45,29 +47,16 @@ final class FanOut implements Scenario {
 
     static FanOut oneRoom(int sockets, int... rates) {
         return new FanOut(
-                "fan-out-" + sockets,
-                "fan-out to %,d sockets".formatted(sockets),
-                Transport.WEBSOCKET,
-                1,
-                sockets,
-                true,
-                rates);
+                "fan-out-" + sockets, "fan-out to %2$,d sockets", Transport.WEBSOCKET, 1, sockets, true, rates);
     }
 
     static FanOut manyRooms(int rooms, int members, int rate) {
-        return new FanOut(
-                "rooms", "%,d rooms of %d".formatted(rooms, members), Transport.WEBSOCKET, rooms, members, false, rate);
+        return new FanOut("rooms", "%,d rooms of %d", Transport.WEBSOCKET, rooms, members, false, rate);
     }
 
     static FanOut polling(int sockets, int rate) {
         return new FanOut(
-                "polling",
-                "fan-out to %,d sockets on long polling".formatted(sockets),
-                Transport.POLLING,
-                1,
-                sockets,
-                false,
-                rate);
+                "polling", "fan-out to %2$,d sockets on long polling", Transport.POLLING, 1, sockets, false, rate);
     }
 
     @Override
@@ -77,8 +66,8 @@ final class FanOut implements Scenario {
 
     @Override
     public String description() {
-        return title + ", " + String.join(", ", rateNames()) + " messages/s of " + BYTES + " bytes"
-                + (flood ? ", and as many as it can" : "");
+        return title.formatted(rooms, members) + ", " + String.join(", ", rateNames()) + " messages/s of " + BYTES
+                + " bytes" + (flood ? ", and as many as it can" : "");
     }
 
     private List<String> rateNames() {
@@ -99,53 +88,85 @@ final class FanOut implements Scenario {
     public List<Sample> run(Peer peer, Size size, int run) {
         int scaledRooms = rooms == 1 ? 1 : size.of(rooms);
         int scaledMembers = rooms == 1 ? size.of(members) : members;
-        List<Sample> samples = new ArrayList<>();
+        var round = new Round(peer, size, run, title.formatted(scaledRooms, scaledMembers), scaledMembers);
         try (RunningPeer server = peer.start(StartOptions.DEFAULT);
                 var load = new LoadGenerator(Scenarios.LOAD_THREADS)) {
             var crowd = new Crowd(load, server.addresses(), transport, number -> String.valueOf(number % scaledRooms));
             crowd.grow(scaledRooms * scaledMembers, 200, Scenarios.CONNECT_DEADLINE);
             var publisher = new Publisher(load, server.addresses().getFirst(), scaledRooms, scaledMembers);
-            if (flood) {
-                publisher.flood(WINDOW, Long.MAX_VALUE, size.of(Scenarios.WARM_UP), BYTES);
-            } else {
-                publisher.steady(rates[rates.length - 1], size.of(Scenarios.WARM_UP), BYTES);
-            }
-            publisher.drain(Scenarios.DRAIN_DEADLINE);
+            warmUp(publisher, size.of(Scenarios.WARM_UP));
             var meter = new Meter(server, load);
+            List<Sample> samples = new ArrayList<>();
             for (int rate : rates) {
-                meter.begin();
-                long published = publisher.steady(rate, size.of(Scenarios.MEASURED), BYTES);
-                long missing = publisher.drain(Scenarios.DRAIN_DEADLINE);
-                double asked = rate * size.of(Scenarios.MEASURED).toMillis() / 1e3;
-                Optional<String> remark = published >= asked * KEPT
-                        ? Optional.empty()
-                        : Optional.of("kept %.0f %% of the rate".formatted(100 * published / asked));
-                samples.add(sample(peer, run, "%,d messages/s".formatted(rate), rate, meter.end(), missing, remark));
+                samples.add(round.steady(rate, publisher, meter));
             }
             if (flood) {
-                meter.begin();
-                publisher.flood(WINDOW, Long.MAX_VALUE, size.of(Scenarios.MEASURED), BYTES);
-                long missing = publisher.drain(Scenarios.DRAIN_DEADLINE);
-                samples.add(sample(peer, run, "flood", 0, meter.end(), missing, Optional.empty()));
+                samples.add(round.flood(publisher, meter));
             }
             crowd.disperse();
+            return samples;
         }
-        return samples;
     }
 
-    private Sample sample(
-            Peer peer,
-            int run,
-            String load,
-            int rate,
-            Map<Metric, Double> figures,
-            long missing,
-            Optional<String> remark) {
-        figures.merge(Metric.LOST, (double) missing, Double::sum);
-        Map<String, Integer> parameters = rate == 0 || rooms > 1 || transport == Transport.POLLING
-                ? Map.of()
-                : Map.of("sockets", members, "rate", rate);
-        var of = new Case(id, title + ", " + load, "deliveries", parameters);
-        return new Sample(of, peer.id(), run, figures, remark);
+    private void warmUp(Publisher publisher, Duration duration) {
+        if (flood) {
+            publisher.flood(WINDOW, Long.MAX_VALUE, duration, BYTES);
+        } else {
+            publisher.steady(rates[rates.length - 1], duration, BYTES);
+        }
+        publisher.drain(Scenarios.DRAIN_DEADLINE);
+    }
+
+    /** @param members of a room, in this size */
+    private final class Round {
+
+        private final Peer peer;
+        private final int run;
+        private final String title;
+        private final int members;
+        private final Duration measured;
+
+        Round(Peer peer, Size size, int run, String title, int members) {
+            this.peer = peer;
+            this.run = run;
+            this.title = title;
+            this.members = members;
+            this.measured = size.of(Scenarios.MEASURED);
+        }
+
+        Sample steady(int rate, Publisher publisher, Meter meter) {
+            meter.begin();
+            long published = publisher.steady(rate, measured, BYTES);
+            long missing = publisher.drain(Scenarios.DRAIN_DEADLINE);
+            double asked = rate * measured.toMillis() / 1e3;
+            Optional<String> remark = published >= asked * KEPT
+                    ? Optional.empty()
+                    : Optional.of("kept %.0f %% of the rate".formatted(100 * published / asked));
+            boolean plotted = rooms == 1 && transport == Transport.WEBSOCKET;
+            return sample(
+                    "%,d messages/s".formatted(rate),
+                    meter.end(),
+                    missing,
+                    plotted ? Map.of("sockets", members, "rate", rate) : Map.of(),
+                    remark);
+        }
+
+        Sample flood(Publisher publisher, Meter meter) {
+            meter.begin();
+            publisher.flood(WINDOW, Long.MAX_VALUE, measured, BYTES);
+            long missing = publisher.drain(Scenarios.DRAIN_DEADLINE);
+            return sample("flood", meter.end(), missing, Map.of(), Optional.empty());
+        }
+
+        private Sample sample(
+                String load,
+                Map<Metric, Double> figures,
+                long missing,
+                Map<String, Integer> parameters,
+                Optional<String> remark) {
+            figures.merge(Metric.LOST, (double) missing, Double::sum);
+            var of = new Case(id, title + ", " + load, "deliveries", parameters);
+            return new Sample(of, peer.id(), run, figures, remark);
+        }
     }
 }

@@ -39,11 +39,6 @@ final class Idle implements Scenario {
     }
 
     @Override
-    public boolean fits(Peer peer) {
-        return true;
-    }
-
-    @Override
     public int connections(Size size) {
         return size.of(CONNECTIONS);
     }

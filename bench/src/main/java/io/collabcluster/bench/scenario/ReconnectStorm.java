@@ -24,11 +24,6 @@ final class ReconnectStorm implements Scenario {
     }
 
     @Override
-    public boolean fits(Peer peer) {
-        return true;
-    }
-
-    @Override
     public int connections(Size size) {
         return size.of(ConnectStorm.CONNECTIONS);
     }

@@ -31,11 +31,6 @@ final class Requests implements Scenario {
     }
 
     @Override
-    public boolean fits(Peer peer) {
-        return true;
-    }
-
-    @Override
     public int connections(Size size) {
         return size.of(SOCKETS);
     }
@@ -53,7 +48,10 @@ final class Requests implements Scenario {
             var figures = meter.end();
             crowd.disperse();
             var of = new Case(
-                    id(), "echo: %,d sockets, one request each".formatted(SOCKETS), "acknowledgements", Map.of());
+                    id(),
+                    "echo: %,d sockets, one request each".formatted(size.of(SOCKETS)),
+                    "acknowledgements",
+                    Map.of());
             return List.of(new Sample(of, peer.id(), run, figures, Optional.empty()));
         }
     }

@@ -14,7 +14,9 @@ public interface Scenario {
     String description();
 
     /** Whether the peer can do it at all. */
-    boolean fits(Peer peer);
+    default boolean fits(Peer peer) {
+        return true;
+    }
 
     /** What only this scenario compares with. They are given to its {@link #run}, and can't be started otherwise. */
     default List<Peer> peers() {

@@ -37,11 +37,6 @@ final class SlowConsumers implements Scenario {
     }
 
     @Override
-    public boolean fits(Peer peer) {
-        return true;
-    }
-
-    @Override
     public int connections(Size size) {
         return SOCKETS + 1;
     }
