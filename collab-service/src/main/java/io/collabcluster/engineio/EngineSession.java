@@ -44,6 +44,7 @@ final class EngineSession implements Session, Outbox.Member {
     private State state = State.OPEN;
     private CloseReason closeReason;
     private Waiting waiting = Waiting.NOT;
+    private int gathered;
     private long previousBroadcast = System.nanoTime() - Pace.LONGEST_WAIT;
 
     EngineSession(Engine engine, EventLoop loop, Handshake handshake) {
@@ -129,9 +130,13 @@ final class EngineSession implements Session, Outbox.Member {
         long sincePrevious = created - previousBroadcast;
         previousBroadcast = created;
         switch (waiting) {
-            case NOT -> waiting = outbox.addBroadcast(this, sincePrevious) ? Waiting.FOR_MORE : Waiting.FOR_FLUSH;
+            case NOT -> {
+                gathered = 1;
+                waiting = outbox.addBroadcast(this, sincePrevious) ? Waiting.FOR_MORE : Waiting.FOR_FLUSH;
+            }
             case FOR_MORE -> {
-                if (queue.size() >= ENOUGH) {
+                gathered++;
+                if (gathered >= ENOUGH) {
                     outbox.stopWaiting();
                 }
             }

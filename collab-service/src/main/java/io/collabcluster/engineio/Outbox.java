@@ -1,6 +1,7 @@
 package io.collabcluster.engineio;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Outbox {
     private final Map<EventLoop, List<Runnable>> foreign = new HashMap<>();
     private boolean scheduled;
     private boolean broadcast;
+    private ScheduledFuture<?> timer;
 
     Outbox(EventLoop loop) {
         this(loop, System::nanoTime);
@@ -58,7 +60,7 @@ final class Outbox {
     }
 
     /**
-     * Takes a session whose queue holds nothing but a broadcast.
+     * Takes a session that was sent a broadcast, and is not in the outbox.
      *
      * @param sincePrevious nanoseconds since its previous broadcast
      * @return whether it waits for more; else it is flushed soon
@@ -71,7 +73,7 @@ final class Outbox {
         }
         if (waiting.isEmpty()) {
             long delay = pace.untilNext(clock.getAsLong());
-            loop.schedule(this::stopWaiting, delay, TimeUnit.NANOSECONDS);
+            timer = loop.schedule(this::stopWaiting, delay, TimeUnit.NANOSECONDS);
         }
         waiting.add(session);
         return true;
@@ -80,6 +82,7 @@ final class Outbox {
     /** Flushes those who wait soon: enough has come. */
     void stopWaiting() {
         if (!waiting.isEmpty()) {
+            timer.cancel(false);
             broadcast = true;
             waiting.forEach(Member::wake);
             waiting.clear();

@@ -38,10 +38,6 @@ final class SendQueue {
         drain().forEach(OutboundMessage::release);
     }
 
-    int size() {
-        return messages.size();
-    }
-
     boolean isEmpty() {
         return messages.isEmpty();
     }

@@ -51,6 +51,7 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
     private int deflateFrom = NEVER;
     private ChannelHandlerContext context;
     private boolean closing;
+    private boolean closedByClient;
 
     WebSocketChannel(Channel channel) {
         this.channel = channel;
@@ -73,6 +74,10 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
             deflateFrom = extension.threshold();
         });
         pipeline.addLast(new Utf8FrameValidator(false), new WebSocketFrameAggregator(maxMessage), this);
+    }
+
+    /** Tells the listener when it is closed; at once where it is already. */
+    void watch() {
         channel.closeFuture().addListener(closed -> listener.closed());
     }
 
@@ -84,12 +89,13 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     protected void channelRead0(ChannelHandlerContext from, WebSocketFrame frame) {
         switch (frame) {
-            case TextWebSocketFrame text -> listener.text(text.text());
-            case BinaryWebSocketFrame binary -> listener.binary(ByteBufUtil.getBytes(binary.content()));
+            case TextWebSocketFrame text when !closedByClient -> listener.text(text.text());
+            case BinaryWebSocketFrame binary
+            when !closedByClient -> listener.binary(ByteBufUtil.getBytes(binary.content()));
             case PingWebSocketFrame ping -> answer(ping);
             case CloseWebSocketFrame close -> answer(close);
             default -> {
-                // A pong that nobody asked for.
+                // A pong that nobody asked for, or a message behind the close frame.
             }
         }
     }
@@ -103,6 +109,7 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
 
     /** The client closes, or answers our close frame (section 5.5.1): the connection is the server's to end. */
     private void answer(CloseWebSocketFrame close) {
+        closedByClient = true;
         if (closing) {
             context.close();
         } else {

@@ -1,5 +1,6 @@
 package io.collabcluster.engineio;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -7,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,6 +26,11 @@ final class WebSocketUpgrade {
     private static final Logger LOG = Logger.getLogger(WebSocketUpgrade.class);
 
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    /** Vert.x' name. */
+    private static final String HTTP_DECODER = "httpDecoder";
+
+    private static final String EARLY = "engineio-early";
 
     private WebSocketUpgrade() {}
 
@@ -43,15 +50,26 @@ final class WebSocketUpgrade {
                 .map(offer -> offer.split(",", 2)[0].trim())
                 .filter(first -> !first.isEmpty())
                 .ifPresent(first -> headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, first));
-        request.toNetSocket()
-                .onSuccess(socket -> open(leaveVertx(socket), ticket, deflate))
-                .onFailure(gone -> LOG.debugf("A WebSocket handshake was not answered: %s", gone.getMessage()));
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        channel.pipeline().addAfter(HTTP_DECODER, EARLY, new EarlyBytes());
+        request.toNetSocket().onSuccess(socket -> open(socket, ticket, deflate)).onFailure(gone -> {
+            LOG.debugf("A WebSocket handshake was not answered: %s", gone.getMessage());
+            channel.close();
+        });
     }
 
-    private static void open(WebSocketChannel channel, UpgradeTicket ticket, Optional<PerMessageDeflate> deflate) {
-        var transport = new WebSocketTransport(channel, ticket);
-        channel.attach(transport, ticket.engine().options().maxHttpBufferSize(), deflate);
-        transport.opened();
+    private static void open(NetSocket socket, UpgradeTicket ticket, Optional<PerMessageDeflate> deflate) {
+        Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+        try {
+            WebSocketChannel webSocket = leaveVertx(socket);
+            var transport = new WebSocketTransport(webSocket, ticket);
+            webSocket.attach(transport, ticket.engine().options().maxHttpBufferSize(), deflate);
+            transport.opened();
+            webSocket.watch();
+        } catch (RuntimeException e) {
+            LOG.error("A WebSocket could not be opened", e);
+            channel.close();
+        }
     }
 
     /** For Vert.x the connection is over; its handlers, and what they hold, are gone from the channel. */
@@ -64,6 +82,7 @@ final class WebSocketUpgrade {
             throw new IllegalStateException("the HTTP server failed to end a connection that is upgraded", e);
         }
         vertx.pipeline().remove(vertx.name());
+        vertx.pipeline().remove(EARLY);
         if (vertx.pipeline().get("idle") != null) {
             // Heartbeats find the dead; and the idle handler allocates a promise for every write.
             vertx.pipeline().remove("idle");

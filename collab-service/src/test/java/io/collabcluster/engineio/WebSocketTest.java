@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -257,6 +258,27 @@ class WebSocketTest {
                     .containsIgnoringCase("\r\nSec-WebSocket-Protocol: chat\r\n")
                     .doesNotContainIgnoringCase("Content-Length");
         }
+    }
+
+    @Test
+    void aClientThatDoesNotWaitForTheAnswerIsCutOff() throws Exception {
+        echo();
+        String request = "GET " + engine.path() + "/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n"
+                + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        var bytes = new ByteArrayOutputStream();
+        bytes.write(request.getBytes(StandardCharsets.US_ASCII));
+        bytes.write(new byte[] {(byte) 0x81, (byte) 0x86, 0, 0, 0, 0});
+        bytes.write("4early".getBytes(StandardCharsets.US_ASCII));
+        try (var socket = new Socket("localhost", base.getPort())) {
+            socket.setSoTimeout((int) TestClient.SOON.toMillis());
+            socket.getOutputStream().write(bytes.toByteArray());
+            while (socket.getInputStream().read() >= 0) {
+                // The answer to the handshake, and then the end.
+            }
+        }
+        await().atMost(TestClient.SOON).until(() -> engine.server().sessions() == 0);
+        assertThat(engine.recorded().texts).isEmpty();
     }
 
     @Test

@@ -61,7 +61,8 @@ final class PollingLine {
             } else if (closed) {
                 channel.close();
             } else {
-                channel.pipeline().addLast(new HttpClientCodec(), new HttpObjectAggregator(LARGEST), new Answers(channel));
+                channel.pipeline()
+                        .addLast(new HttpClientCodec(), new HttpObjectAggregator(LARGEST), new Answers(channel));
                 write();
             }
         });
