@@ -18,7 +18,7 @@ public final class CollabConfigSource implements ConfigSource {
     /** Above application.properties, below environment and system properties. */
     private static final int ORDINAL = 275;
 
-    /** A frame may be as large as a message; the engine itself refuses what is too large, with its own reason. */
+    /** A polling body may be as large as a message; the engine itself refuses what is too large, with its own reason. */
     private static final int FRAME_MARGIN = 16;
 
     /** JSON may write one byte as six ({@code \u0000}), and has names and braces besides. */

@@ -22,7 +22,8 @@ public interface Session {
 
     /**
      * Queues the message; all that is queued on one loop in one go leaves with one flush per connection. A broadcast may
-     * wait for others, up to 20 ms, where they follow each other closely on a busy loop. Takes a reference of its own. Closes the session as {@link CloseReason#SLOW_CONSUMER} when too much waits.
+     * wait for others, up to 20 ms, where they follow each other closely on a busy loop. Takes a reference of its own.
+     * Closes the session as {@link CloseReason#SLOW_CONSUMER} when too much waits.
      */
     void send(OutboundMessage message);
 

@@ -59,23 +59,22 @@ final class WebSocketUpgrade {
     }
 
     private static void open(NetSocket socket, UpgradeTicket ticket, Optional<PerMessageDeflate> deflate) {
-        Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+        ChannelHandlerContext vertx = ((NetSocketInternal) socket).channelHandlerContext();
         try {
-            WebSocketChannel webSocket = leaveVertx(socket);
+            leaveVertx(vertx);
+            var webSocket = new WebSocketChannel(vertx.channel());
             var transport = new WebSocketTransport(webSocket, ticket);
             webSocket.attach(transport, ticket.engine().options().maxHttpBufferSize(), deflate);
             transport.opened();
             webSocket.watch();
         } catch (RuntimeException e) {
             LOG.error("A WebSocket could not be opened", e);
-            channel.close();
+            vertx.channel().close();
         }
     }
 
     /** For Vert.x the connection is over; its handlers, and what they hold, are gone from the channel. */
-    private static WebSocketChannel leaveVertx(NetSocket socket) {
-        ChannelHandlerContext vertx = ((NetSocketInternal) socket).channelHandlerContext();
-        var channel = new WebSocketChannel(vertx.channel());
+    private static void leaveVertx(ChannelHandlerContext vertx) {
         try {
             ((ChannelInboundHandler) vertx.handler()).channelInactive(vertx);
         } catch (Exception e) {
@@ -87,7 +86,6 @@ final class WebSocketUpgrade {
             // Heartbeats find the dead; and the idle handler allocates a promise for every write.
             vertx.pipeline().remove("idle");
         }
-        return channel;
     }
 
     private static String acceptance(String key) {

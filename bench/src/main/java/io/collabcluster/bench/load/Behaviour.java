@@ -3,8 +3,6 @@ package io.collabcluster.bench.load;
 /** What a client does when something happens to it. Called on the client's event loop. */
 public interface Behaviour {
 
-    Behaviour NONE = new Behaviour() {};
-
     /** It is connected to the namespace. */
     default void ready(Client client) {}
 
