@@ -1,13 +1,16 @@
 package io.collabcluster.config;
 
 import io.collabcluster.access.AccessOptions;
+import io.collabcluster.cluster.ClusterOptions;
 import io.collabcluster.collab.CollabOptions;
 import io.collabcluster.engineio.EngineOptions;
+import io.collabcluster.engineio.ProxyOptions;
 import io.collabcluster.socketio.SocketIoOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Everything that config.json and the environment say, checked and typed.
@@ -16,7 +19,9 @@ import java.util.Optional;
  * @param port 0: a free one
  * @param tls empty: plain HTTP
  * @param cpus how many event loops
- * @param redisServerUrl may hold a password
+ * @param cluster exactly with {@link Scaling#HORIZONTAL}
+ * @param agentCheckPort what HAProxy asks; 0: a free one; empty: none
+ * @param operatorToken of those who may drain and shed; empty: nobody may
  * @param logging verbose
  * @param engine its {@code cors} counts for the REST API as well
  * @param notificationBaseUrl base of the links in e-mails
@@ -32,7 +37,10 @@ public record CollabConfig(
         Database database,
         Scaling scaling,
         int cpus,
-        Optional<String> redisServerUrl,
+        Optional<ClusterOptions> cluster,
+        ProxyOptions proxy,
+        OptionalInt agentCheckPort,
+        Optional<String> operatorToken,
         boolean logging,
         EngineOptions engine,
         SocketIoOptions socketio,

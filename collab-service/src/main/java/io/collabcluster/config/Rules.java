@@ -4,6 +4,7 @@ import io.collabcluster.collab.CollabOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Makes the configuration of its settings, and holds the rules that more than one key has a part in. */
 final class Rules {
@@ -17,16 +18,24 @@ final class Rules {
     CollabConfig config(Optional<Path> file) {
         Path base = file.map(path -> path.toAbsolutePath().getParent()).orElse(Path.of(""));
         Scaling scaling = scaling();
+        ClusterRules cluster = new ClusterRules(settings);
         SocketIoRules sockets = new SocketIoRules(settings);
+        Database database = new DatabaseRules(settings).database(base);
+        checkDatabase(scaling, database);
         return new CollabConfig(
                 file.map(Path::toAbsolutePath),
                 settings.get(Keys.HOST),
                 settings.number(Keys.PORT),
                 new TlsRules(settings).tls(),
-                new DatabaseRules(settings).database(base),
+                database,
                 scaling,
                 eventLoops(scaling),
-                settings.find(Keys.REDIS),
+                cluster.cluster(scaling),
+                cluster.proxy(),
+                settings.find(ClusterKeys.AGENT_PORT)
+                        .map(port -> OptionalInt.of(Math.toIntExact(port)))
+                        .orElse(OptionalInt.empty()),
+                settings.find(ClusterKeys.OPERATOR_TOKEN),
                 settings.get(Keys.LOGGING),
                 sockets.engine(),
                 sockets.socketio(),
@@ -44,30 +53,29 @@ final class Rules {
 
     private Scaling scaling() {
         Optional<Scaling> given = settings.find(Keys.SCALING).map(Scaling::of);
-        refuseClustering(given);
+        checkRedis(given);
         return given.orElseGet(() -> cpus() > 1 ? Scaling.VERTICAL : Scaling.NONE);
     }
 
-    /** Until there is clustering. */
-    private void refuseClustering(Optional<Scaling> scaling) {
-        if (scaling.equals(Optional.of(Scaling.HORIZONTAL))) {
-            if (!settings.given(Keys.REDIS)) {
-                settings.fault(Keys.REDIS, "scaling \"horizontal\" needs it", "redis://HOST:6379");
+    private void checkRedis(Optional<Scaling> scaling) {
+        boolean horizontal = scaling.equals(Optional.of(Scaling.HORIZONTAL));
+        if (horizontal && !settings.given(Keys.REDIS)) {
+            settings.fault(Keys.REDIS, "scaling \"horizontal\" needs it", "redis://HOST:6379");
+        } else if (!horizontal && settings.find(Keys.REDIS).isPresent()) {
+            String wrong = scaling.map(other -> "scaling \"" + other.text() + "\" uses no Redis")
+                    .orElse("it is used with scaling \"horizontal\" only");
+            if (scaling.isPresent() || !settings.given(Keys.SCALING)) {
+                settings.fault(Keys.REDIS, wrong, "leave redisServerUrl out, or set scaling to \"horizontal\"");
             }
+        }
+    }
+
+    private void checkDatabase(Scaling scaling, Database database) {
+        if (scaling == Scaling.HORIZONTAL && database instanceof Database.Embedded && !settings.get(Keys.ECHO)) {
             settings.fault(
-                    Keys.SCALING,
-                    "\"horizontal\" is understood, but this version can't join nodes to a cluster yet",
-                    "to run one node now: \"vertical\" (or leave scaling out), without redisServerUrl");
-        } else if (settings.find(Keys.REDIS).isPresent() && scaling.isPresent()) {
-            settings.fault(
-                    Keys.REDIS,
-                    "scaling \"" + scaling.get().text() + "\" uses no Redis",
-                    "leave redisServerUrl out, or set scaling to \"horizontal\" once this version can join nodes");
-        } else if (settings.find(Keys.REDIS).isPresent() && !settings.given(Keys.SCALING)) {
-            settings.fault(
-                    Keys.REDIS,
-                    "it is understood, but this version can't join nodes to a cluster yet",
-                    "to run one node now: leave redisServerUrl out");
+                    Keys.DATA_SOURCE,
+                    "scaling \"horizontal\" needs it: an embedded Postgres is one node's own",
+                    "the Postgres that all nodes share, e.g. {\"host\": \"db.example.com\"}");
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Every key that there is. */
 final class Schema {
 
-    static final Schema ALL = new Schema(List.of(Keys.ALL, SocketIoKeys.ALL, LimitKeys.ALL));
+    static final Schema ALL = new Schema(List.of(Keys.ALL, ClusterKeys.ALL, SocketIoKeys.ALL, LimitKeys.ALL));
 
     private final Map<String, Key<?>> byPath = new LinkedHashMap<>();
     private final Map<String, Key<?>> byVariable = new LinkedHashMap<>();

@@ -20,6 +20,7 @@ sealed interface Type<T>
                 Type.Url,
                 Type.File,
                 ListType,
+                CidrType,
                 OriginsType {
 
     /** In words, as they stand in messages and in the reference: "a whole number from 1 to 65535". */

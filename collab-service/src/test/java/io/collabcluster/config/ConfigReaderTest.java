@@ -3,6 +3,8 @@ package io.collabcluster.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collabcluster.access.AccessOptions;
+import io.collabcluster.cluster.ClusterOptions;
+import io.collabcluster.cluster.redis.RedisOptions;
 import io.collabcluster.collab.CollabOptions;
 import io.collabcluster.engineio.EngineOptions;
 import io.collabcluster.socketio.SocketIoOptions;
@@ -48,15 +50,49 @@ class ConfigReaderTest {
     }
 
     @Test
-    void theConfigurationOfAClusterIsUnderstoodAndRefusedWithWhatToDoNow() {
-        Fault fault = Read.fault(result("""
+    void theConfigurationOfAClusterIsTaken() {
+        CollabConfig config = read("""
                 {"port": 3000, "dataSource": {"username": "mstr_collab", "password": "xxx"}, "logging": true,
                  "authorizationServerUrl": "https://web.example.com/api",
-                 "scaling": "horizontal", "redisServerUrl": "redis://redis_host_machine:6379"}"""));
+                 "scaling": "horizontal", "redisServerUrl": "redis://redis_host_machine:6379"}""").config();
 
-        assertThat(fault.path()).isEqualTo("scaling");
-        assertThat(fault.wrong()).contains("is understood", "can't join nodes");
-        assertThat(fault.right()).contains("to run one node now", "vertical");
+        ClusterOptions cluster = config.cluster().orElseThrow();
+        assertThat(cluster.redis().servers()).containsExactly(new RedisOptions.Server("redis_host_machine", 6379));
+        assertThat(cluster.redis().mode()).isEqualTo(RedisOptions.Mode.STANDALONE);
+        assertThat(cluster.redis().format()).isEqualTo(RedisOptions.Format.CLASSIC);
+        assertThat(cluster.redis().names().key()).isEqualTo("socket.io");
+        assertThat(cluster.redis().password()).isEmpty();
+        assertThat(cluster.redis().tls()).isEmpty();
+        assertThat(cluster.port()).isEqualTo(3001);
+    }
+
+    @Test
+    void theUrlOfARedisCanSayAllThatItNeeds() {
+        RedisOptions redis = read("""
+                {"dataSource": {}, "scaling": "horizontal", "redisServerUrl": "rediss://ann:p%40ss+@[::1]:6390/3"}""").config().cluster().orElseThrow().redis();
+
+        assertThat(redis.servers()).containsExactly(new RedisOptions.Server("::1", 6390));
+        assertThat(redis.username()).contains("ann");
+        assertThat(redis.password()).contains("p@ss+");
+        assertThat(redis.database()).isEqualTo(3);
+        assertThat(redis.tls()).isPresent();
+        assertThat(redis.toString()).doesNotContain("p@ss");
+    }
+
+    @Test
+    void sentinelsAreSeveralServersOnAPortOfTheirOwn() {
+        RedisOptions redis = read("""
+                {"dataSource": {}, "scaling": "horizontal", "redisServerUrl": "redis://:hush@sentinel1",
+                 "redis": {"mode": "sentinel", "nodes": "sentinel2:26380,sentinel3:26381", "master": "collab"}}""").config().cluster().orElseThrow().redis();
+
+        assertThat(redis.servers())
+                .containsExactly(
+                        new RedisOptions.Server("sentinel1", 26379),
+                        new RedisOptions.Server("sentinel2", 26380),
+                        new RedisOptions.Server("sentinel3", 26381));
+        assertThat(redis.username()).isEmpty();
+        assertThat(redis.password()).contains("hush");
+        assertThat(redis.master()).isEqualTo("collab");
     }
 
     @Test

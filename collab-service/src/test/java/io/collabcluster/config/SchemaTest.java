@@ -41,7 +41,7 @@ class SchemaTest {
         sample("logging", "true");
         sample("scaling", "\"none\"", "{\"cpus\":3}");
         sample("cpus", "3", "{\"scaling\":\"vertical\"}");
-        sample("redisServerUrl", "\"redis://redis:6379\"");
+        clusterSamples();
         sample("enableTls", "true", "{\"privateKeyFile\":\"pair.key\",\"publicCertFile\":\"pair.crt\"}");
         sample("privateKeyFile", "\"pair.key\"", tls);
         sample(
@@ -89,6 +89,37 @@ class SchemaTest {
         }
         sample("limits.outboundBytes", "2000000");
         sample("limits.inboundBytes", "2000000");
+    }
+
+    private static void clusterSamples() {
+        String many = "{\"scaling\":\"horizontal\",\"redisServerUrl\":\"redis://redis:6379\",\"dataSource\":{}}";
+        String tls = many.replace("redis://", "rediss://");
+        sample("redisServerUrl", "\"redis://redis:6379\"", "{\"scaling\":\"horizontal\",\"dataSource\":{}}");
+        sample("redis.adapter", "\"sharded\"", many);
+        sample("redis.key", "\"other\"", many);
+        sample("redis.mode", "\"sentinel\"", many);
+        sample("redis.nodes", "[\"redis2:6379\"]", many.replace("}}", "},\"redis\":{\"mode\":\"cluster\"}}"));
+        sample("redis.master", "\"other\"", many);
+        sample("redis.username", "\"ann\"", many);
+        sample("redis.password", "\"pw\"", many);
+        sample("redis.sslRootCertFile", "\"pair.crt\"", tls);
+        sample(
+                "redis.sslClientCertFile",
+                "\"pair.crt\"",
+                tls.replace("}}", "},\"redis\":{\"sslClientKeyFile\":\"pair.key\"}}"));
+        sample(
+                "redis.sslClientKeyFile",
+                "\"pair.key\"",
+                tls.replace("}}", "},\"redis\":{\"sslClientCertFile\":\"pair.crt\"}}"));
+        sample("cluster.port", "4001", many);
+        sample("cluster.address", "\"10.0.0.1:4001\"", many);
+        sample("cluster.url", "\"https://node1.example.com\"", many);
+        sample("cluster.weight", "50", many);
+        sample("cluster.secret", "\"12345678901234567890123456789012\"", many);
+        sample("proxy.trusted", "[\"10.0.0.0/8\"]");
+        sample("proxy.protocol", "true", "{\"proxy\":{\"trusted\":[\"10.0.0.0/8\"]}}");
+        sample("agentCheck.port", "9000");
+        sample("operator.token", "\"12345678901234567890123456789012\"");
     }
 
     private static void socketioSamples() {
@@ -183,7 +214,12 @@ class SchemaTest {
                         c.database(),
                         c.scaling(),
                         c.cpus(),
-                        c.redisServerUrl(),
+                        c.cluster()
+                                .map(o -> List.of(
+                                        o, o.redis().username(), o.redis().password(), o.secret())),
+                        c.proxy().toString(),
+                        c.agentCheckPort(),
+                        c.operatorToken(),
                         c.logging(),
                         c.engine(),
                         c.socketio(),

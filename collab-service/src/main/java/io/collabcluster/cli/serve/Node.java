@@ -1,6 +1,7 @@
 package io.collabcluster.cli.serve;
 
 import io.collabcluster.access.BodyDeadline;
+import io.collabcluster.cli.StartFailure;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.config.CollabConfig;
 import io.collabcluster.socketio.ClientFiles;
@@ -55,6 +56,11 @@ public class Node {
             CollabConfig config,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.config = config;
+        if (config.cluster().isPresent()) {
+            throw new StartFailure(
+                    "scaling \"horizontal\" is understood, but this version can't join nodes to a cluster yet",
+                    "to run one node now: \"vertical\" (or leave scaling out), without redisServerUrl");
+        }
         metrics = new ServerMetrics(registry, new ServerMetrics.Gauges(this::rooms, this::pool));
         lag = new EventLoopLag(vertx, registry);
         usage = new ProcessUsage(vertx);

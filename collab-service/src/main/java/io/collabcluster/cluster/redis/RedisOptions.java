@@ -1,6 +1,5 @@
 package io.collabcluster.cluster.redis;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -8,22 +7,24 @@ import java.util.Optional;
 /**
  * Where the shared Redis is, and what this cluster is called there.
  *
- * @param servers {@code redis://} or {@code rediss://} (TLS), each with host and port, without user and password; the
- *     sentinels, for {@link Mode#SENTINEL}; some of the cluster's nodes, for {@link Mode#CLUSTER}
+ * @param servers the sentinels, for {@link Mode#SENTINEL}; some of the cluster's nodes, for {@link Mode#CLUSTER}
  * @param master the name that the sentinels know the master by
  * @param database what {@code SELECT} takes; 0 for a cluster
- * @param tls counts where a server is {@code rediss}
+ * @param tls empty: plain connections
  */
 public record RedisOptions(
         Mode mode,
-        List<URI> servers,
+        List<Server> servers,
         String master,
         int database,
         Optional<String> username,
         Optional<String> password,
-        TlsFiles tls,
+        Optional<TlsFiles> tls,
         Format format,
         Names names) {
+
+    /** @param host a name, which may have underscores in it, or an address; an IPv6 one without brackets */
+    public record Server(String host, int port) {}
 
     /** What stands behind the servers' addresses. */
     public enum Mode {
@@ -46,9 +47,7 @@ public record RedisOptions(
      * @param root what the server's certificate is verified by; empty: the CAs of the Java machine
      * @param certificate shown to the server, with {@code key}
      */
-    public record TlsFiles(Optional<Path> root, Optional<Path> certificate, Optional<Path> key) {
-        public static final TlsFiles NONE = new TlsFiles(Optional.empty(), Optional.empty(), Optional.empty());
-    }
+    public record TlsFiles(Optional<Path> root, Optional<Path> certificate, Optional<Path> key) {}
 
     /** Keeps the password out of logs. */
     @Override
