@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,8 +69,8 @@ public final class TestRedis implements AutoCloseable {
         return port;
     }
 
-    public URI uri() {
-        return URI.create("redis://127.0.0.1:" + port);
+    public RedisOptions.Server server() {
+        return new RedisOptions.Server("127.0.0.1", port);
     }
 
     /** Standalone, classic, without a password. */
@@ -82,12 +81,12 @@ public final class TestRedis implements AutoCloseable {
     public RedisOptions options(Names names) {
         return new RedisOptions(
                 RedisOptions.Mode.STANDALONE,
-                List.of(uri()),
+                List.of(server()),
                 "",
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                RedisOptions.TlsFiles.NONE,
+                Optional.empty(),
                 RedisOptions.Format.CLASSIC,
                 names);
     }
