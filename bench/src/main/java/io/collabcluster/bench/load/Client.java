@@ -5,8 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 
 /**
- * One client of the Socket.IO protocol, v5 over Engine.IO v4, on the namespace {@code /}. It counts deliveries and checks
- * that their sequence has no hole; of each packet it looks at the first bytes only. For one event loop.
+ * One client of the Socket.IO protocol, v5 over Engine.IO v4, on the namespace {@code /}. Of each packet it looks at the
+ * first bytes only. For one event loop.
  */
 public final class Client {
 
@@ -25,21 +25,16 @@ public final class Client {
 
     private static final ByteBuf CONNECT = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(Text.ascii("40")));
     private static final ByteBuf PONG = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(Text.ascii("3")));
-    private static final long NONE_YET = -1;
 
     private final Wire wire;
     private final EventLoop loop;
-    private final Tally tally;
     private final Behaviour behaviour;
-    private boolean ready;
-    private boolean closed;
-    private long sequence = NONE_YET;
-    private long asked;
+    private volatile boolean ready;
+    private volatile boolean closed;
 
-    Client(Wire wire, EventLoop loop, Tally tally, Behaviour behaviour) {
+    Client(Wire wire, EventLoop loop, Behaviour behaviour) {
         this.wire = wire;
         this.loop = loop;
-        this.tally = tally;
         this.behaviour = behaviour;
     }
 
@@ -63,10 +58,7 @@ public final class Client {
     private void message(ByteBuf in, int from, int to, long now) {
         switch (in.getByte(from + 1)) {
             case '2' -> delivered(in, from, to, now);
-            case '3' -> {
-                tally.counted(now - asked);
-                behaviour.acknowledged(this);
-            }
+            case '3' -> acknowledged(in, from + 2, to, now);
             case '0' -> {
                 ready = true;
                 behaviour.ready(this);
@@ -76,25 +68,29 @@ public final class Client {
     }
 
     private void delivered(ByteBuf in, int from, int to, long now) {
-        if (!Text.startsWith(in, from, to, Text.MESSAGE)) {
-            return;
-        }
         int data = from + Text.MESSAGE.length;
-        long next = Text.sequence(in, data);
-        if (sequence != NONE_YET && next != sequence + 1) {
-            tally.faults(next > sequence ? next - sequence - 1 : 1);
+        if (Text.startsWith(in, from, to, Text.MESSAGE) && to - data >= Text.STAMPS) {
+            behaviour.delivered(this, Text.sequence(in, data), now - Text.nanos(in, data));
         }
-        sequence = Math.max(sequence, next);
-        tally.counted(now - Text.nanos(in, data));
     }
 
+    private void acknowledged(ByteBuf in, int from, int to, long now) {
+        int at = from;
+        long id = 0;
+        for (; at < to && in.getByte(at) != '['; at++) {
+            id = id * 10 + in.getByte(at) - '0';
+        }
+        behaviour.acknowledged(this, id, in, at, to, now);
+    }
+
+    /** Its acknowledgement has the id 0. */
     public void join(String room) {
-        send(Text.join(room));
+        wire.send(Text.join(room));
     }
 
-    /** Asks for an acknowledgement of as many bytes, whose latency is counted. One at a time. */
-    public void request(int bytes) {
-        send(Text.request(System.nanoTime(), bytes));
+    /** Asks to have as many bytes sent back, with the time and the id in them. */
+    void request(long id, long nanos, int bytes) {
+        wire.send(Text.request(id, nanos, bytes));
     }
 
     /** Has a room sent as many bytes, with a time stamp and a number. Any thread. */
@@ -102,16 +98,12 @@ public final class Client {
         loop.execute(() -> wire.send(Text.publish(room, nanos, number, bytes)));
     }
 
-    private void send(ByteBuf packet) {
-        asked = System.nanoTime();
-        wire.send(packet);
-    }
-
     /** Stops taking what arrives, or goes on. */
     public void reading(boolean on) {
         wire.reading(on);
     }
 
+    /** Any thread. */
     public boolean isReady() {
         return ready && !closed;
     }

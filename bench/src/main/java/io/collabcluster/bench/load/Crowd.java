@@ -1,17 +1,25 @@
 package io.collabcluster.bench.load;
 
 import io.collabcluster.bench.load.LoadGenerator.Transport;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** Many clients, each in a room. One that is refused or cut off comes back, with the delays of the official clients. */
 public final class Crowd {
+
+    private static final long LOOP_DEADLINE_SECONDS = 30;
 
     private final LoadGenerator load;
     private final List<InetSocketAddress> addresses;
@@ -45,7 +53,8 @@ public final class Crowd {
     public void grow(int size, int atOnce, Duration deadline) {
         int before = members.size();
         for (int i = before; i < size; i++) {
-            members.add(new Member(this, i, load.nextLoop(), rooms.apply(i)));
+            EventLoop loop = load.nextLoop();
+            members.add(new Member(this, i, loop, load.tally(loop), rooms.apply(i)));
         }
         next.set(before);
         for (int i = 0; i < Math.min(atOnce, size - before); i++) {
@@ -73,6 +82,17 @@ public final class Crowd {
         }
     }
 
+    /** Waits until all of them have noticed that they are cut off. @throws IllegalStateException when they have not in time */
+    public void awaitCut(Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (joined.get() > 0) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(joined + " clients are still connected");
+            }
+            Pause.millis(1);
+        }
+    }
+
     /** Members that are in their rooms now. */
     public int joined() {
         return joined.get();
@@ -83,7 +103,10 @@ public final class Crowd {
         return attempts.get();
     }
 
-    /** How long each took from its first attempt until it was in its room, in nanoseconds. */
+    /**
+     * How long each took until it was in its room, in nanoseconds: from its first attempt, or from the moment that it was
+     * cut off.
+     */
     public Histogram joining() {
         return joining;
     }
@@ -96,6 +119,7 @@ public final class Crowd {
     /** The first members stop reading: slow consumers, who do not come back when they are cut off. */
     public void stall(int count) {
         members.subList(0, count).forEach(Member::stall);
+        onTheirLoops(member -> {});
     }
 
     /** The first members read again, and find out whether they were cut off. */
@@ -108,9 +132,39 @@ public final class Crowd {
         return (int) members.subList(0, count).stream().filter(Member::isInRoom).count();
     }
 
-    /** Each member asks for an acknowledgement as soon as it has the one before. */
+    /** Each member sends a request as soon as it has the answer to the one before. */
     public void startRequests(int bytes) {
-        members.forEach(member -> member.startRequests(bytes));
+        onTheirLoops(member -> member.startRequests(bytes));
+    }
+
+    /** No more requests are sent. Waits for the answers to the last ones; those that do not come are counted as missing. */
+    public void endRequests() {
+        onTheirLoops(member -> member.requests().stop());
+        long end = System.nanoTime() + RequestLoop.PATIENCE_NANOS;
+        var waiting = new LongAdder();
+        do {
+            Pause.millis(10);
+            waiting.reset();
+            onTheirLoops(member -> waiting.add(member.requests().isUnderWay() ? 1 : 0));
+        } while (waiting.sum() > 0 && System.nanoTime() < end);
+        onTheirLoops(member -> member.requests().giveUp());
+    }
+
+    /** Counts what the members are missing, except for slow ones. @param sent messages to a room since the beginning */
+    public void settle(ToLongFunction<String> sent) {
+        onTheirLoops(member -> member.settle(sent));
+    }
+
+    /** Returns when every member has done it. */
+    private void onTheirLoops(Consumer<Member> task) {
+        List<Future<?>> tasks = new ArrayList<>();
+        members.forEach(member -> tasks.add(member.loop().submit(() -> task.accept(member))));
+        for (Future<?> each : tasks) {
+            if (!each.awaitUninterruptibly(LOOP_DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a loop of the load generator hangs");
+            }
+            each.syncUninterruptibly();
+        }
     }
 
     /** Closes all connections; nobody comes back. */

@@ -28,7 +28,7 @@ public final class LoadGenerator implements AutoCloseable {
     private final EpollEventLoopGroup loops;
     private final Map<EventExecutor, Tally> tallies = new HashMap<>();
     private long countBefore;
-    private long faultsBefore;
+    private Faults faultsBefore = Faults.NONE;
 
     /** @param threads event loops; one takes about half a million messages a second */
     public LoadGenerator(int threads) {
@@ -50,11 +50,10 @@ public final class LoadGenerator implements AutoCloseable {
     void open(EventLoop loop, InetSocketAddress address, Transport transport, Behaviour behaviour) {
         Bootstrap bootstrap = bootstrap(loop);
         String host = address.getHostString() + ":" + address.getPort();
-        Tally tally = tallies.get(loop);
         switch (transport) {
             case WEBSOCKET ->
                 bootstrap.connect(address).addListener((ChannelFutureListener) connected -> {
-                    var client = new Client(new WebSocketWire(connected.channel(), host), loop, tally, behaviour);
+                    var client = new Client(new WebSocketWire(connected.channel(), host), loop, behaviour);
                     if (connected.isSuccess()) {
                         client.open();
                     } else {
@@ -62,7 +61,7 @@ public final class LoadGenerator implements AutoCloseable {
                     }
                 });
             case POLLING -> {
-                var client = new Client(new PollingWire(bootstrap, address, host), loop, tally, behaviour);
+                var client = new Client(new PollingWire(bootstrap, address, host), loop, behaviour);
                 loop.execute(client::open);
             }
         }
@@ -81,7 +80,11 @@ public final class LoadGenerator implements AutoCloseable {
         return loops.next();
     }
 
-    /** Deliveries and acknowledgements since the start. */
+    Tally tally(EventLoop loop) {
+        return tallies.get(loop);
+    }
+
+    /** Deliveries and answers since the start, as in {@link Totals}. */
     public long count() {
         return tallies.values().stream().mapToLong(Tally::count).sum();
     }
@@ -89,10 +92,10 @@ public final class LoadGenerator implements AutoCloseable {
     /** What was counted since the last call. One thread at a time. */
     public Totals interval() {
         long count = count();
-        long faults = tallies.values().stream().mapToLong(Tally::faults).sum();
+        Faults faults = tallies.values().stream().map(Tally::faults).reduce(Faults.NONE, Faults::plus);
         var latencies = new Histogram(Tally.LONGEST_NANOS, Tally.DIGITS);
         tallies.values().forEach(tally -> latencies.add(tally.interval()));
-        var totals = new Totals(count - countBefore, faults - faultsBefore, latencies);
+        var totals = new Totals(count - countBefore, faults.minus(faultsBefore), latencies);
         countBefore = count;
         faultsBefore = faults;
         return totals;

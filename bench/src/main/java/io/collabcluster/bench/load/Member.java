@@ -1,8 +1,10 @@
 package io.collabcluster.bench.load;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /** One of a crowd: a client that joins its room whenever it is connected, and connects again when it is not. */
 final class Member implements Behaviour {
@@ -10,6 +12,9 @@ final class Member implements Behaviour {
     private static final int FIRST_DELAY_MILLIS = 1_000;
     private static final int LONGEST_DELAY_MILLIS = 5_000;
     private static final int MOST_DOUBLINGS = 8;
+    private static final long CHECK_SECONDS = 1;
+    /** The id of the acknowledgement. */
+    private static final long JOIN = 0;
 
     private final Crowd crowd;
     private final int number;
@@ -20,12 +25,17 @@ final class Member implements Behaviour {
     private int failures;
     private volatile boolean inRoom;
     private volatile boolean stalled;
-    private int requestBytes;
+    private final Tally tally;
+    private final Inbox inbox;
+    private final RequestLoop requests;
 
-    Member(Crowd crowd, int number, EventLoop loop, String room) {
+    Member(Crowd crowd, int number, EventLoop loop, Tally tally, String room) {
         this.crowd = crowd;
         this.number = number;
         this.loop = loop;
+        this.tally = tally;
+        this.inbox = new Inbox(tally);
+        this.requests = new RequestLoop(tally);
         this.room = room;
     }
 
@@ -58,24 +68,37 @@ final class Member implements Behaviour {
     }
 
     @Override
-    public void acknowledged(Client from) {
-        if (!inRoom) {
-            inRoom = true;
-            failures = 0;
-            crowd.entered(since);
-        } else if (requestBytes > 0) {
-            from.request(requestBytes);
+    public void delivered(Client from, long message, long latencyNanos) {
+        if (!stalled) {
+            inbox.take(message, latencyNanos);
         }
     }
 
     @Override
+    public void acknowledged(Client from, long id, ByteBuf in, int data, int to, long now) {
+        if (inRoom || id != JOIN) {
+            requests.answered(from, id, in, data, to, now);
+            return;
+        }
+        inRoom = true;
+        failures = 0;
+        crowd.entered(since);
+        requests.next(from);
+    }
+
+    @Override
     public void closed(Client gone) {
+        boolean comesBack = !crowd.isOver() && !stalled;
         if (inRoom) {
             inRoom = false;
-            since = 0;
+            since = System.nanoTime();
             crowd.left();
+            if (comesBack) {
+                tally.faults(Fault.CUT, 1);
+                requests.giveUp();
+            }
         }
-        if (!crowd.isOver() && !stalled) {
+        if (comesBack) {
             loop.schedule(this::connect, delay(), TimeUnit.MILLISECONDS);
         }
     }
@@ -87,10 +110,29 @@ final class Member implements Behaviour {
     }
 
     void startRequests(int bytes) {
-        loop.execute(() -> {
-            requestBytes = bytes;
-            client.request(bytes);
-        });
+        requests.start(bytes);
+        if (inRoom) {
+            requests.next(client);
+        }
+        loop.scheduleAtFixedRate(this::checkRequest, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void checkRequest() {
+        if (inRoom) {
+            requests.check(client, System.nanoTime());
+        }
+    }
+
+    /** On its loop, as what follows. */
+    RequestLoop requests() {
+        return requests;
+    }
+
+    /** Counts what is missing. @param sent messages to a room since the beginning */
+    void settle(ToLongFunction<String> sent) {
+        if (!stalled) {
+            inbox.close(sent.applyAsLong(room));
+        }
     }
 
     void stall() {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 
 /**
  * One more client, in no room, which has rooms of equal size sent messages in turns: at a rate, or as fast as a bounded
@@ -18,12 +19,21 @@ public final class Publisher {
     /** Far behind its rate, it waits for the server instead of filling its memory. */
     private static final int BEHIND_LIMIT = 64;
 
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** When nothing has arrived for so long, nothing will. */
+    private static final long STANDSTILL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final LoadGenerator load;
     private final Client client;
     private final int rooms;
     private final int members;
     private long published;
-    private long before;
+    /** What was published, and counted, when the last round was settled. */
+    private long publishedBefore;
+
+    private long countBefore;
 
     /** @param members of each of the rooms, which are named by their numbers from 0 */
     public Publisher(LoadGenerator load, InetSocketAddress address, int rooms, int members) {
@@ -31,7 +41,7 @@ public final class Publisher {
         this.client = connect(load, address);
         this.rooms = rooms;
         this.members = members;
-        this.before = load.count();
+        this.countBefore = load.count();
     }
 
     private static Client connect(LoadGenerator load, InetSocketAddress address) {
@@ -101,27 +111,54 @@ public final class Publisher {
 
     /** Messages that not everybody has yet. */
     private long inFlight() {
-        return published - (load.count() - before) / members;
+        return published - publishedBefore - (load.count() - countBefore) / members;
     }
 
     private void publish(long nanos, int bytes) {
+        if (!client.isReady()) {
+            throw new IllegalStateException("the publisher was cut off");
+        }
         int room = (int) (published % rooms);
         client.publish(String.valueOf(room), nanos, published / rooms, bytes);
         published++;
     }
 
-    /** Waits until everything has arrived. @return deliveries that have not, after the deadline */
-    public long drain(Duration deadline) {
-        long end = System.nanoTime() + deadline.toNanos();
-        while (missing() > 0 && System.nanoTime() < end) {
+    /**
+     * Waits until everything has arrived, or nothing does any more, and has what is missing counted.
+     *
+     * @param stopped told the time of the last arrival, whenever nothing has arrived for a while, and at the end
+     */
+    public void drain(Crowd crowd, LongConsumer stopped) {
+        long begin = System.nanoTime();
+        long last = begin;
+        long seen = load.count();
+        boolean told = false;
+        for (long now = begin; missing() > 0 && now - begin < DRAIN_NANOS && now - last < STANDSTILL_NANOS; ) {
             Pause.millis(1);
+            now = System.nanoTime();
+            if (load.count() != seen) {
+                seen = load.count();
+                last = now;
+                told = false;
+            } else if (!told && now - last > PAUSE_NANOS) {
+                stopped.accept(last);
+                told = true;
+            }
         }
-        long missing = missing();
-        before -= missing;
-        return missing;
+        if (!told) {
+            stopped.accept(missing() > 0 ? last : System.nanoTime());
+        }
+        crowd.settle(this::sent);
+        publishedBefore = published;
+        countBefore = load.count();
     }
 
     private long missing() {
-        return published * members - (load.count() - before);
+        return (published - publishedBefore) * members - (load.count() - countBefore);
+    }
+
+    /** Messages to a room since the beginning: their numbers are those below it. */
+    private long sent(String room) {
+        return published / rooms + (Integer.parseInt(room) < published % rooms ? 1 : 0);
     }
 }

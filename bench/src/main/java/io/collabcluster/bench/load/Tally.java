@@ -1,6 +1,7 @@
 package io.collabcluster.bench.load;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
@@ -11,26 +12,25 @@ final class Tally {
     static final long LONGEST_NANOS = 600_000_000_000L;
 
     private final AtomicLong count = new AtomicLong();
-    private final AtomicLong faults = new AtomicLong();
+    private final AtomicLongArray faults = new AtomicLongArray(Fault.values().length);
     private final SingleWriterRecorder latencies = new SingleWriterRecorder(LONGEST_NANOS, DIGITS);
 
-    /** One delivery or acknowledgement. */
+    /** One delivery that had not come before, or the right answer to a request. */
     void counted(long latencyNanos) {
         count.setOpaque(count.getPlain() + 1);
         latencies.recordValue(Math.clamp(latencyNanos, 0, LONGEST_NANOS));
     }
 
-    /** Messages that are missing, came twice, or out of order. */
-    void faults(long more) {
-        faults.setOpaque(faults.getPlain() + more);
+    void faults(Fault fault, long more) {
+        faults.setOpaque(fault.ordinal(), faults.getPlain(fault.ordinal()) + more);
     }
 
     long count() {
         return count.getOpaque();
     }
 
-    long faults() {
-        return faults.getOpaque();
+    Faults faults() {
+        return Faults.of(fault -> faults.getOpaque(fault.ordinal()));
     }
 
     /** The latencies since the last call. */

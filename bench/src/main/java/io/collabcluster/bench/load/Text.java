@@ -3,6 +3,7 @@ package io.collabcluster.bench.load;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,8 +15,11 @@ final class Text {
     /** What stands before the data of a delivery; all peers write it alike. */
     static final byte[] MESSAGE = ascii("42[\"message\",\"");
 
-    private static final int STAMPS = 32;
+    /** Bytes of the time stamp and the number. */
+    static final int STAMPS = 32;
+
     private static final byte[] DIGITS = ascii("0123456789abcdef");
+    private static final byte FILLING = 'x';
 
     private Text() {}
 
@@ -37,10 +41,11 @@ final class Text {
         return packet;
     }
 
-    static ByteBuf request(long nanos, int bytes) {
-        ByteBuf packet = Unpooled.buffer(bytes + 28);
-        ByteBufUtil.writeAscii(packet, "421[\"message-with-ack\",\"");
-        data(packet, nanos, 0, bytes);
+    /** With the id as its number, too. */
+    static ByteBuf request(long id, long nanos, int bytes) {
+        ByteBuf packet = Unpooled.buffer(bytes + 46);
+        ByteBufUtil.writeAscii(packet, "42" + id + "[\"message-with-ack\",\"");
+        data(packet, nanos, id, bytes);
         ByteBufUtil.writeAscii(packet, "\"]");
         return packet;
     }
@@ -49,8 +54,19 @@ final class Text {
         hex(packet, nanos);
         hex(packet, sequence);
         for (int i = STAMPS; i < bytes; i++) {
-            packet.writeByte('x');
+            packet.writeByte(FILLING);
         }
+    }
+
+    /** Whether the array that begins at the index is all that the request had, and nothing more. */
+    static boolean isAnswer(ByteBuf in, int from, int to, long nanos, long id, int bytes) {
+        int data = from + 2;
+        return to - from == bytes + 4
+                && in.getShort(from) == ('[' << 8 | '"')
+                && in.getShort(to - 2) == ('"' << 8 | ']')
+                && nanos(in, data) == nanos
+                && sequence(in, data) == id
+                && in.forEachByte(data + STAMPS, bytes - STAMPS, new ByteProcessor.IndexNotOfProcessor(FILLING)) < 0;
     }
 
     private static void hex(ByteBuf packet, long number) {

@@ -5,11 +5,10 @@ import org.HdrHistogram.Histogram;
 /**
  * What all clients of a load generator have counted between two moments.
  *
- * @param count deliveries or acknowledgements
- * @param faults messages that are missing, came twice or out of order
- * @param latencies in nanoseconds
+ * @param count deliveries, each one of a socket once; and answers to requests. Of joining there is no count.
+ * @param latencies of what is counted, in nanoseconds
  */
-public record Totals(long count, long faults, Histogram latencies) {
+public record Totals(long count, Faults faults, Histogram latencies) {
 
     public double latencyMillis(double percentile) {
         return latencies.getValueAtPercentile(percentile) / 1e6;

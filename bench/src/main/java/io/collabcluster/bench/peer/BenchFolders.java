@@ -29,6 +29,11 @@ record BenchFolders(Path target) {
         return target.resolve("node");
     }
 
+    /** Of the Java machine, by which our server is started. */
+    Path serveOptions() {
+        return checkout().resolve("collab-service").resolve("serve.options");
+    }
+
     Path checkout() {
         return target.getParent().getParent();
     }

@@ -22,10 +22,10 @@ record JvmPeer(String id, String name, boolean polling, Class<?> mainClass) impl
         InetSocketAddress address = Ports.from(options.port(), 1).getFirst();
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Of the options that ./collab serve has, those that are not about giving memory back.
-                "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                // All that ./collab serve has, those of the collector among them.
+                "@" + BenchFolders.here().serveOptions(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 mainClass.getName(),

@@ -94,27 +94,28 @@ final class FanOut implements Scenario {
             var crowd = new Crowd(load, server.addresses(), transport, number -> String.valueOf(number % scaledRooms));
             crowd.grow(scaledRooms * scaledMembers, 200, Scenarios.CONNECT_DEADLINE);
             var publisher = new Publisher(load, server.addresses().getFirst(), scaledRooms, scaledMembers);
-            warmUp(publisher, size.of(Scenarios.WARM_UP));
+            warmUp(publisher, crowd, size.of(Scenarios.WARM_UP));
             var meter = new Meter(server, load);
             List<Sample> samples = new ArrayList<>();
             for (int rate : rates) {
-                samples.add(round.steady(rate, publisher, meter));
+                samples.add(round.steady(rate, publisher, crowd, meter));
             }
             if (flood) {
-                samples.add(round.flood(publisher, meter));
+                samples.add(round.flood(publisher, crowd, meter));
             }
             crowd.disperse();
             return samples;
         }
     }
 
-    private void warmUp(Publisher publisher, Duration duration) {
+    /** What it loses is among the faults of what is measured first. */
+    private void warmUp(Publisher publisher, Crowd crowd, Duration duration) {
         if (flood) {
             publisher.flood(WINDOW, Long.MAX_VALUE, duration, BYTES);
         } else {
             publisher.steady(rates[rates.length - 1], duration, BYTES);
         }
-        publisher.drain(Scenarios.DRAIN_DEADLINE);
+        publisher.drain(crowd, last -> {});
     }
 
     /** @param members of a room, in this size */
@@ -134,10 +135,10 @@ final class FanOut implements Scenario {
             this.measured = size.of(Scenarios.MEASURED);
         }
 
-        Sample steady(int rate, Publisher publisher, Meter meter) {
+        Sample steady(int rate, Publisher publisher, Crowd crowd, Meter meter) {
             meter.begin();
             long published = publisher.steady(rate, measured, BYTES);
-            long missing = publisher.drain(Scenarios.DRAIN_DEADLINE);
+            publisher.drain(crowd, meter::stop);
             double asked = rate * measured.toMillis() / 1e3;
             Optional<String> remark = published >= asked * KEPT
                     ? Optional.empty()
@@ -145,28 +146,22 @@ final class FanOut implements Scenario {
             boolean plotted = rooms == 1 && transport == Transport.WEBSOCKET;
             return sample(
                     "%,d messages/s".formatted(rate),
-                    meter.end(),
-                    missing,
+                    meter,
                     plotted ? Map.of("sockets", members, "rate", rate) : Map.of(),
                     remark);
         }
 
-        Sample flood(Publisher publisher, Meter meter) {
+        Sample flood(Publisher publisher, Crowd crowd, Meter meter) {
             meter.begin();
             publisher.flood(WINDOW, Long.MAX_VALUE, measured, BYTES);
-            long missing = publisher.drain(Scenarios.DRAIN_DEADLINE);
-            return sample("flood", meter.end(), missing, Map.of(), Optional.empty());
+            publisher.drain(crowd, meter::stop);
+            return sample("flood", meter, Map.of(), Optional.empty());
         }
 
-        private Sample sample(
-                String load,
-                Map<Metric, Double> figures,
-                long missing,
-                Map<String, Integer> parameters,
-                Optional<String> remark) {
-            figures.merge(Metric.LOST, (double) missing, Double::sum);
+        private Sample sample(String load, Meter meter, Map<String, Integer> parameters, Optional<String> remark) {
+            Map<Metric, Double> figures = meter.end();
             var of = new Case(id, title + ", " + load, "deliveries", parameters);
-            return new Sample(of, peer.id(), run, figures, remark);
+            return new Sample(of, peer.id(), run, figures, Remarks.of(remark, meter.faults()));
         }
     }
 }

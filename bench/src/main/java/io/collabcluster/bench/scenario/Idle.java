@@ -12,7 +12,6 @@ import io.collabcluster.bench.report.Metric;
 import io.collabcluster.bench.report.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +21,11 @@ final class Idle implements Scenario {
 
     private static final int CONNECTIONS = 10_000;
     /** In hundredths of the connections: points of the plot. */
-    private static final int[] STEPS = {10, 25, 50, 100};
+    private static final int[] STEPS = {10, 50, 100};
 
     private static final Duration SETTLE = Duration.ofSeconds(2);
+    /** Each connection has one ping. Longer than the pause between two collections of our server's idle Java machine. */
+    private static final Duration OBSERVED = StartOptions.DEFAULT.pingInterval();
     /** Code that is loaded and compiled for the first connections is the server's, and not each connection's. */
     private static final int FIRST_CONNECTIONS = 200;
 
@@ -43,32 +44,33 @@ final class Idle implements Scenario {
         return size.of(CONNECTIONS);
     }
 
+    /**
+     * The empty server rests for as long as the one with connections, at each step: memory that is not used may go back to
+     * the system meanwhile, and is given back by each server in its own time.
+     */
     @Override
     public List<Sample> run(Peer peer, Size size, int run) {
         List<Sample> samples = new ArrayList<>();
-        Duration settle = size.of(SETTLE);
-        Duration observed = size.of(StartOptions.DEFAULT.pingInterval());
         try (RunningPeer server = peer.start(StartOptions.DEFAULT)) {
             warmUp(server, size);
-            Pause.millis(settle.toMillis());
+            Pause.millis(size.of(SETTLE).toMillis());
+            Pause.millis(size.of(OBSERVED).toMillis());
             long empty = server.usage().residentBytes();
             try (var load = new LoadGenerator(Scenarios.LOAD_THREADS)) {
                 var crowd = new Crowd(load, server.addresses(), Transport.WEBSOCKET, String::valueOf);
                 for (int step : STEPS) {
                     int connections = size.of(CONNECTIONS * step / 100);
                     crowd.grow(connections, 200, Scenarios.CONNECT_DEADLINE);
-                    Pause.millis(settle.toMillis());
-                    if (step < 100) {
-                        samples.add(sample(peer, run, connections, memory(server, empty, connections)));
-                    }
+                    Pause.millis(size.of(SETTLE).toMillis());
+                    var meter = new Meter(server, load);
+                    Pause.millis(size.of(OBSERVED).toMillis());
+                    Map<Metric, Double> figures =
+                            meter.end(connections * size.of(OBSERVED).toMillis() / 1e3);
+                    double resident = figures.get(Metric.RESIDENT);
+                    figures.put(Metric.PER_CONNECTION, (resident - empty) / connections);
+                    figures.put(Metric.RATE, (double) crowd.joined());
+                    samples.add(sample(peer, run, connections, figures, meter.faults()));
                 }
-                int connections = size.of(CONNECTIONS);
-                var meter = new Meter(server, load);
-                Pause.millis(observed.toMillis());
-                Map<Metric, Double> figures = meter.end(connections * observed.toMillis() / 1e3);
-                figures.putAll(memory(server, empty, connections));
-                figures.put(Metric.RATE, (double) crowd.joined());
-                samples.add(sample(peer, run, connections, figures));
                 crowd.disperse();
             }
         }
@@ -83,20 +85,13 @@ final class Idle implements Scenario {
         }
     }
 
-    private static Map<Metric, Double> memory(RunningPeer server, long empty, int connections) {
-        Map<Metric, Double> figures = new EnumMap<>(Metric.class);
-        long resident = server.usage().residentBytes();
-        figures.put(Metric.RESIDENT, (double) resident);
-        figures.put(Metric.PER_CONNECTION, (double) (resident - empty) / connections);
-        return figures;
-    }
-
-    private static Sample sample(Peer peer, int run, int connections, Map<Metric, Double> figures) {
+    private static Sample sample(
+            Peer peer, int run, int connections, Map<Metric, Double> figures, Optional<String> faults) {
         var of = new Case(
                 "idle",
                 "%,d idle connections".formatted(connections),
                 "connection-seconds",
                 Map.of("connections", connections));
-        return new Sample(of, peer.id(), run, figures, Optional.empty());
+        return new Sample(of, peer.id(), run, figures, faults);
     }
 }

@@ -34,15 +34,18 @@ final class ReconnectStorm implements Scenario {
         try (var load = new LoadGenerator(Scenarios.LOAD_THREADS)) {
             Crowd crowd;
             int port;
+            Meter meter;
             try (RunningPeer server = peer.start(StartOptions.DEFAULT)) {
                 port = server.addresses().getFirst().getPort();
                 crowd = new Crowd(load, server.addresses(), Transport.WEBSOCKET, String::valueOf);
                 crowd.grow(connections, 200, Scenarios.CONNECT_DEADLINE);
                 crowd.forgetJoining();
+                meter = Meter.ofANewProcess(load);
                 server.kill();
+                crowd.awaitCut(Scenarios.CONNECT_DEADLINE);
             }
             try (RunningPeer again = peer.start(StartOptions.DEFAULT.at(port))) {
-                var meter = new Meter(again, load);
+                meter.of(again);
                 crowd.awaitJoined(connections, Scenarios.CONNECT_DEADLINE);
                 var sample = ConnectStorm.sample(
                         id(), "%,d clients come back after a crash", peer, run, meter, crowd, connections);

@@ -11,7 +11,6 @@ import io.collabcluster.bench.report.Case;
 import io.collabcluster.bench.report.Sample;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Every socket has one request under way, which is acknowledged with what it carried. */
 final class Requests implements Scenario {
@@ -45,6 +44,8 @@ final class Requests implements Scenario {
             Pause.millis(size.of(Scenarios.WARM_UP).toMillis());
             var meter = new Meter(server, load);
             Pause.millis(size.of(Scenarios.MEASURED).toMillis());
+            meter.stop();
+            crowd.endRequests();
             var figures = meter.end();
             crowd.disperse();
             var of = new Case(
@@ -52,7 +53,7 @@ final class Requests implements Scenario {
                     "echo: %,d sockets, one request each".formatted(size.of(SOCKETS)),
                     "acknowledgements",
                     Map.of());
-            return List.of(new Sample(of, peer.id(), run, figures, Optional.empty()));
+            return List.of(new Sample(of, peer.id(), run, figures, meter.faults()));
         }
     }
 }

@@ -8,7 +8,6 @@ public final class Scenarios {
 
     static final int LOAD_THREADS = 2;
     static final Duration CONNECT_DEADLINE = Duration.ofSeconds(60);
-    static final Duration DRAIN_DEADLINE = Duration.ofSeconds(30);
     /** The Java machine takes so long until it has compiled what is hot. */
     static final Duration WARM_UP = Duration.ofSeconds(5);
 

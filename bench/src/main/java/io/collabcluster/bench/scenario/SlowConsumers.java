@@ -24,6 +24,7 @@ final class SlowConsumers implements Scenario {
     private static final int BYTES = 10_000;
     private static final int MESSAGES = 4_000;
     private static final int WINDOW = 16;
+    private static final Duration FLOOD_DEADLINE = Duration.ofMinutes(2);
 
     @Override
     public String id() {
@@ -52,10 +53,13 @@ final class SlowConsumers implements Scenario {
             var publisher = new Publisher(load, server.addresses().getFirst(), 1, SOCKETS - slow);
             crowd.stall(slow);
             var meter = new Meter(server, load);
-            publisher.flood(WINDOW, messages, Duration.ofMinutes(2), BYTES);
-            long missing = publisher.drain(Scenarios.DRAIN_DEADLINE);
-            Map<Metric, Double> figures = meter.end();
-            figures.merge(Metric.LOST, (double) missing, Double::sum);
+            Map<Metric, Double> figures;
+            try (var peak = Peak.of(server)) {
+                publisher.flood(WINDOW, messages, FLOOD_DEADLINE, BYTES);
+                publisher.drain(crowd, meter::stop);
+                figures = meter.end();
+                figures.put(Metric.RESIDENT, (double) peak.bytes());
+            }
             crowd.resume(slow);
             Pause.millis(size.of(Duration.ofSeconds(3)).toMillis());
             int kept = crowd.joinedAmongFirst(slow);
@@ -68,7 +72,7 @@ final class SlowConsumers implements Scenario {
                             .formatted(SOCKETS, ONE_IN, messages, BYTES),
                     "deliveries",
                     Map.of());
-            return List.of(new Sample(of, peer.id(), run, figures, Optional.of(remark)));
+            return List.of(new Sample(of, peer.id(), run, figures, Remarks.of(Optional.of(remark), meter.faults())));
         }
     }
 }

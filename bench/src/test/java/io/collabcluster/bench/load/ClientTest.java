@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 class ClientTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Tally tally = new Tally();
+    private final List<Long> deliveries = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final WebSocketWire wire = new WebSocketWire(channel, "localhost:1");
-    private final Client client = new Client(wire, channel.eventLoop(), tally, new Behaviour() {
+    private final Client client = new Client(wire, channel.eventLoop(), new Behaviour() {
         @Override
         public void ready(Client ready) {
             events.add("ready");
@@ -24,8 +24,13 @@ class ClientTest {
         }
 
         @Override
-        public void acknowledged(Client from) {
-            events.add("acknowledged");
+        public void delivered(Client to, long number, long latencyNanos) {
+            deliveries.add(number);
+        }
+
+        @Override
+        public void acknowledged(Client to, long id, ByteBuf in, int from, int end, long now) {
+            events.add(id + in.toString(from, end - from, StandardCharsets.US_ASCII));
         }
 
         @Override
@@ -75,7 +80,7 @@ class ClientTest {
         arrive(frame("40{\"sid\":\"b\"}"));
         assertThat(sent()).endsWith("420[\"join\",\"lobby\"]");
         arrive(frame("430[]"));
-        assertThat(events).containsExactly("ready", "acknowledged");
+        assertThat(events).containsExactly("ready", "0[]");
         assertThat(client.isReady()).isTrue();
         arrive(frame("2"));
         assertThat(sent()).endsWith("3");
@@ -88,20 +93,23 @@ class ClientTest {
         while (all.isReadable()) {
             arrive(all.readBytes(Math.min(7, all.readableBytes())));
         }
-        assertThat(tally.count()).isEqualTo(3);
-        assertThat(tally.faults()).isZero();
-        assertThat(tally.interval().getTotalCount()).isEqualTo(3);
+        assertThat(deliveries).containsExactly(4L, 5L, 6L);
     }
 
     @Test
-    void whatIsMissingTwiceOrOutOfOrderIsAFault() {
+    void anAnswerComesWithTheIdOfItsRequest() {
         connect();
-        arrive(Unpooled.wrappedBuffer(message(0), message(1), message(4)));
-        assertThat(tally.faults()).as("two are missing").isEqualTo(2);
-        arrive(message(4));
-        assertThat(tally.faults()).as("one came twice").isEqualTo(3);
-        arrive(Unpooled.wrappedBuffer(message(2), message(5)));
-        assertThat(tally.faults()).as("one came late").isEqualTo(4);
+        arrive(frame("43172[\"data\"]"));
+        assertThat(events).containsExactly("172[\"data\"]");
+    }
+
+    @Test
+    void anotherEventIsNoDelivery() {
+        connect();
+        arrive(frame("42[\"auth\",{}]"));
+        arrive(frame("42[\"message\",\"short\"]"));
+        assertThat(deliveries).isEmpty();
+        assertThat(channel.isOpen()).isTrue();
     }
 
     @Test
