@@ -1,6 +1,7 @@
 package io.collabcluster.bench;
 
 import io.collabcluster.bench.peer.Peer;
+import io.collabcluster.bench.peer.Provenance;
 import io.collabcluster.bench.report.Machine;
 import io.collabcluster.bench.report.Results;
 import io.collabcluster.bench.report.ResultsFile;
@@ -8,7 +9,9 @@ import io.collabcluster.bench.scenario.Scenarios;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -44,6 +47,7 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
 
     private static final int WIDTH = 120;
+    private static final String NATIVE = "collab-native";
 
     private final Catalog catalog;
     private final Optional<OpenFiles> openFiles;
@@ -115,9 +119,10 @@ public final class Bench implements Callable<Integer> {
     }
 
     private int measured(PrintWriter out, PrintWriter err) throws IOException {
-        Machine here = Machine.here("./collab bench" + choice.options());
+        output.check();
         Optional<Results> before =
                 resumed.isPresent() ? Optional.of(ResultsFile.read(resumed.get())) : Optional.empty();
+        Machine here = Machine.here("./collab bench" + choice.options(), choice.build(before));
         Plan plan = plan(before, here);
         Optional<String> tooFew = openFiles.flatMap(limit -> limit.tooFewFor(plan.connections()));
         if (tooFew.isPresent()) {
@@ -125,7 +130,20 @@ public final class Bench implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         Path file = resumed.orElseGet(output::file);
+        if (resumed.isEmpty() && Files.exists(file)) {
+            err.println("There are results in " + file + " already. Go on with them by --resume " + file
+                    + ", or say another folder with --out, or remove them.");
+            return ExitCode.USAGE;
+        }
+        if (plan.peers().stream().anyMatch(peer -> peer.id().equals(NATIVE))) {
+            Provenance.staleExecutable().ifPresent(err::println);
+        }
         Results results = new Measurement(plan, file, err).run(here, before);
+        List<String> changed = here.build().differences(choice.build(Optional.of(results)));
+        if (!changed.isEmpty()) {
+            err.println("WARNING: what was measured changed during the bench, so the figures are of several builds:\n"
+                    + String.join("\n", changed));
+        }
         output.show(results, file, out, err);
         return results.clean() && !results.samples().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

@@ -1,9 +1,12 @@
 package io.collabcluster.bench;
 
+import io.collabcluster.bench.peer.Provenance;
+import io.collabcluster.bench.report.Build;
 import io.collabcluster.bench.report.Machine;
 import io.collabcluster.bench.report.Results;
 import io.collabcluster.bench.report.Server;
 import io.collabcluster.bench.scenario.Size;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,7 +55,15 @@ final class Choice {
             throw new IllegalArgumentException("That was measured on another machine:\n"
                     + resumed.machine().text());
         }
-        Size before = Size.valueOf(resumed.size().toUpperCase(Locale.ROOT));
+        Size before = size(resumed)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "That was measured at a size that is not known here: " + resumed.size()));
+        List<String> differences = resumed.machine().build().differences(here.build());
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "That was measured on something else, so it can't be gone on with. Begin anew,"
+                            + " or restore what there was:\n" + String.join("\n", differences));
+        }
         if (size.isPresent() && size.get() != before) {
             throw new IllegalArgumentException("That was measured at the size " + resumed.size() + ".");
         }
@@ -61,6 +72,26 @@ final class Choice {
                 catalog.only(scenarios.isEmpty() ? resumed.scenarios() : scenarios, peers.isEmpty() ? servers : peers),
                 before,
                 runs.orElse(resumed.runs()));
+    }
+
+    /** What would be measured. */
+    Build build(Optional<Results> resumed) {
+        return build(resumed.flatMap(Choice::size).or(() -> size).orElse(Size.FULL));
+    }
+
+    private static Optional<Size> size(Results results) {
+        return Arrays.stream(Size.values())
+                .filter(known -> known.name().equalsIgnoreCase(results.size()))
+                .findFirst();
+    }
+
+    private static Build build(Size size) {
+        return new Build(
+                Provenance.commit(),
+                Provenance.server(),
+                Provenance.executable(),
+                Provenance.variables(System.getenv()),
+                size.text());
     }
 
     /** As they were given; a blank before each. */

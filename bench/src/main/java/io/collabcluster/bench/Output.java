@@ -38,6 +38,13 @@ final class Output {
                 .resolve(RESULTS);
     }
 
+    /** Before the run. @throws IOException when the docs can't take the results */
+    void check() throws IOException {
+        if (docs.isPresent()) {
+            new DocsPage(docs.get()).check();
+        }
+    }
+
     /** @param file where the results are kept; what is made of them goes beside it, unless --out says otherwise */
     void show(Results results, Path file, PrintWriter out, PrintWriter err) throws IOException {
         Report report = new Report(results);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ final class Progress {
         double lost = samples.stream()
                 .mapToDouble(sample -> sample.figures().getOrDefault(Metric.LOST, 0.0))
                 .sum();
-        ends(step, time, lost == 0 ? "" : String.format(", LOST %.0f", lost));
+        ends(step, time, lost == 0 ? "" : String.format(Locale.ROOT, ", LOST %.0f", lost));
     }
 
     void failed(Plan.Step step, Duration time, String reason) {

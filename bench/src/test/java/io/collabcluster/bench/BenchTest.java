@@ -11,6 +11,7 @@ import io.collabcluster.bench.scenario.Scenario;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,6 +212,7 @@ class BenchTest {
         assertThat(diary).containsExactly("2 fan bb");
         assertThat(results().samples()).hasSize(2);
         assertThat(results().failures()).isEmpty();
+        assertThat(results().machine().build().load()).contains("divided by 100");
     }
 
     @Test
@@ -225,6 +227,55 @@ class BenchTest {
 
         assertThat(out).hasToString(before);
         assertThat(diary).isEmpty();
+    }
+
+    @Test
+    void resultsOfAnotherBuildOrLoadAreNotGoneOnWith() throws IOException {
+        bench("--runs", "1", "--peers", "a", "--scenarios", "fan");
+        diary.clear();
+        Path file = folder.resolve("out/results.json");
+        String text = Files.readString(file);
+        Files.writeString(
+                file,
+                text.replaceAll("\"commit\" : \"[^\"]*\"", "\"commit\" : \"other\"")
+                        .replace("divided by 100", "divided by 50"));
+
+        assertThat(run("--resume", file.toString(), "--runs", "2")).isEqualTo(2);
+
+        assertThat(diary).isEmpty();
+        assertThat(err.toString())
+                .contains("measured on something else", "  commit: other; now ", "  load: ")
+                .doesNotContain("  server: ");
+    }
+
+    @Test
+    void resultsOfAnUnknownSizeAreNotGoneOnWith() throws IOException {
+        bench("--runs", "1", "--peers", "a", "--scenarios", "fan");
+        Path file = folder.resolve("out/results.json");
+        Files.writeString(file, Files.readString(file).replace("\"size\" : \"tiny\"", "\"size\" : \"huge\""));
+
+        assertThat(run("--resume", file.toString())).isEqualTo(2);
+
+        assertThat(err.toString()).contains("a size that is not known here: huge");
+    }
+
+    @Test
+    void resultsThatAreThereAreNotWrittenOver() {
+        bench("--runs", "1");
+        diary.clear();
+
+        assertThat(bench("--runs", "1")).isEqualTo(2);
+
+        assertThat(diary).isEmpty();
+        assertThat(err.toString()).contains("There are results in ", "--resume ", "another folder with --out");
+    }
+
+    @Test
+    void docsThatCannotTakeTheResultsAreReportedBeforeTheRun() {
+        assertThat(bench("--docs", folder.resolve("nowhere").toString())).isEqualTo(1);
+
+        assertThat(diary).isEmpty();
+        assertThat(err.toString()).contains("There is no page ");
     }
 
     @Test

@@ -181,6 +181,11 @@ final class EngineSession implements Session, Outbox.Member {
     }
 
     @Override
+    public void failed() {
+        end(CloseReason.TRANSPORT_ERROR);
+    }
+
+    @Override
     public void hold(int bytes) {
         inbound.take(bytes);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -29,6 +30,9 @@ final class Outbox {
 
         /** Has itself added, unless it is already. */
         void wake();
+
+        /** Its flush threw: closes itself. */
+        void failed();
     }
 
     private final EventLoop loop;
@@ -102,27 +106,62 @@ final class Outbox {
         }
     }
 
+    /** Whatever happens in it, what comes later is flushed, too. */
     private void flush() {
         List<Member> now = dirty;
         dirty = spare;
+        try {
+            flush(now);
+            handOver();
+        } finally {
+            now.clear();
+            spare = now;
+            scheduled = false;
+            if (!dirty.isEmpty() || !foreign.isEmpty()) {
+                schedule();
+            }
+        }
+    }
+
+    private void flush(List<Member> sessions) {
         boolean timed = broadcast;
         broadcast = false;
         long begin = timed ? clock.getAsLong() : 0;
-        for (Member session : now) {
-            session.flush();
+        for (Member session : sessions) {
+            flush(session);
         }
         if (timed) {
             pace.flushed(begin, clock.getAsLong());
         }
-        now.clear();
-        spare = now;
-        if (!foreign.isEmpty()) {
-            foreign.forEach((other, tasks) -> other.execute(() -> tasks.forEach(Outbox::run)));
-            foreign.clear();
+    }
+
+    /** Want of memory for one session's frames, which Netty throws as an error, must not keep the others waiting. */
+    private static void flush(Member session) {
+        try {
+            session.flush();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Flushing a session failed; it is closed", e);
+            close(session);
         }
-        scheduled = false;
-        if (!dirty.isEmpty()) {
-            schedule();
+    }
+
+    private static void close(Member session) {
+        try {
+            session.failed();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A session that could not be flushed could not be closed either", e);
+        }
+    }
+
+    private void handOver() {
+        List<Map.Entry<EventLoop, List<Runnable>>> all = List.copyOf(foreign.entrySet());
+        foreign.clear();
+        for (var each : all) {
+            try {
+                each.getKey().execute(() -> each.getValue().forEach(Outbox::run));
+            } catch (RejectedExecutionException over) {
+                LOG.debug("An event loop is shut down, and its connections with it", over);
+            }
         }
     }
 
@@ -130,7 +169,7 @@ final class Outbox {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Sending to a connection failed", e);
         }
     }

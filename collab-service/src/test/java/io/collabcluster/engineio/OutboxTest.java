@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,11 @@ class OutboxTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private long now;
     private final Outbox outbox = new Outbox(loop(), () -> now);
+
+    /** A slow machine must not let a timer be due. */
+    OutboxTest() {
+        channel.freezeTime();
+    }
 
     private EventLoop loop() {
         return channel.eventLoop();
@@ -44,6 +51,31 @@ class OutboxTest {
         @Override
         public void wake() {
             outbox.add(this);
+        }
+
+        @Override
+        public void failed() {
+            throw new AssertionError("nothing failed");
+        }
+    }
+
+    /** A connection that there is no memory for. */
+    private static final class Unlucky implements Outbox.Member {
+
+        private int failures;
+
+        @Override
+        public void flush() {
+            throw new OutOfMemoryError("of direct memory");
+        }
+
+        @Override
+        public void wake() {}
+
+        @Override
+        public void failed() {
+            failures++;
+            throw new OutOfMemoryError("of direct memory, again");
         }
     }
 
@@ -131,5 +163,36 @@ class OutboxTest {
         run();
 
         assertThat(connections.flushes).isEqualTo(2);
+    }
+
+    @Test
+    void anErrorOfOneConnectionClosesItAndKeepsNoOtherWaiting() {
+        var unlucky = new Unlucky();
+        var behind = new Connections(0);
+        List<String> elsewhere = new ArrayList<>();
+        outbox.add(unlucky);
+        outbox.add(behind);
+        outbox.handOver(loop(), () -> elsewhere.add("there"));
+        run();
+
+        assertThat(unlucky.failures).isEqualTo(1);
+        assertThat(behind.flushes).isEqualTo(1);
+        assertThat(elsewhere).containsExactly("there");
+
+        outbox.add(behind);
+        run();
+        assertThat(behind.flushes).as("later ones are flushed, too").isEqualTo(2);
+    }
+
+    @Test
+    void anErrorOfATaskThatWasHandedOverKeepsNoOtherWaiting() {
+        List<String> elsewhere = new ArrayList<>();
+        outbox.handOver(loop(), () -> {
+            throw new OutOfMemoryError("of direct memory");
+        });
+        outbox.handOver(loop(), () -> elsewhere.add("there"));
+        run();
+
+        assertThat(elsewhere).containsExactly("there");
     }
 }

@@ -101,6 +101,18 @@ public final class CollabServer {
         });
     }
 
+    /** The program that it runs; of the front door, the jar behind it. */
+    Optional<Path> file() {
+        Path checkout = BenchFolders.here().checkout();
+        return command.stream()
+                .map(Path::of)
+                .map(word -> word.equals(checkout.resolve("collab"))
+                        ? checkout.resolve("collab-service/target/quarkus-app/quarkus-run.jar")
+                        : word)
+                .filter(Files::isRegularFile)
+                .reduce((before, last) -> last);
+    }
+
     private List<String> with(String... arguments) {
         return Stream.concat(command.stream(), Stream.of(arguments)).toList();
     }

@@ -1,6 +1,7 @@
 package io.collabcluster.bench.report;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One row group of the table: what was put on each peer.
@@ -15,6 +16,16 @@ public record Case(String scenario, String title, String unit, Map<String, Integ
 
     /** The id of Node's {@code socket.io}, to which nearly every case compares. */
     public static final String NODE_SOCKETIO = "node-socketio";
+
+    /** As it was read. @throws NullPointerException when something is missing */
+    Case complete() {
+        return new Case(
+                Objects.requireNonNull(scenario),
+                Objects.requireNonNull(title),
+                Objects.requireNonNull(unit),
+                Map.copyOf(parameters),
+                Objects.requireNonNull(reference));
+    }
 
     public Case(String scenario, String title, String unit, Map<String, Integer> parameters) {
         this(scenario, title, unit, parameters, NODE_SOCKETIO);

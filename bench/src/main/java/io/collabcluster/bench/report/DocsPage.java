@@ -27,6 +27,21 @@ public final class DocsPage {
      * @throws IOException also when the page has no place for them
      */
     public Path write(Report report) throws IOException {
+        Path page = check();
+        String text = Files.readString(page);
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END);
+        Files.writeString(page, text.substring(0, begin + BEGIN.length()) + results(report) + text.substring(end));
+        return page;
+    }
+
+    /**
+     * Before hours are spent on the results.
+     *
+     * @return the page
+     * @throws IOException when it can't take results
+     */
+    public Path check() throws IOException {
         Path page = folder.resolve(PAGE);
         if (!Files.isReadable(page)) {
             throw new IOException("There is no page " + page + ": --docs takes the folder that has " + PAGE + ".");
@@ -38,7 +53,9 @@ public final class DocsPage {
             throw new IOException(page + " has no place for the results: two lines, \"" + BEGIN + "\" and \"" + END
                     + "\", with anything between them.");
         }
-        Files.writeString(page, text.substring(0, begin + BEGIN.length()) + results(report) + text.substring(end));
+        if (!Files.isWritable(page)) {
+            throw new IOException(page + " can't be written.");
+        }
         return page;
     }
 

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,14 +18,23 @@ import java.util.concurrent.TimeUnit;
  * @param node the version of Node.js
  * @param date when the bench began, with the offset from UTC
  * @param command without where the results went
+ * @param build what was measured
  */
 public record Machine(
-        String cpu, int cores, long memory, String kernel, String jdk, String node, String date, String command) {
+        String cpu,
+        int cores,
+        long memory,
+        String kernel,
+        String jdk,
+        String node,
+        String date,
+        String command,
+        Build build) {
 
     private static final String UNKNOWN = "unknown";
     private static final int DEADLINE_SECONDS = 10;
 
-    public static Machine here(String command) {
+    public static Machine here(String command, Build build) {
         return new Machine(
                 field(Path.of("/proc/cpuinfo"), "model name"),
                 Runtime.getRuntime().availableProcessors(),
@@ -33,7 +44,23 @@ public record Machine(
                 Runtime.version() + ", " + System.getProperty("java.vendor"),
                 nodeVersion(),
                 OffsetDateTime.now().truncatedTo(ChronoUnit.MINUTES).toString(),
-                command);
+                command,
+                build);
+    }
+
+    /** As it was read. @throws NullPointerException when something is missing; the build was not kept in former times */
+    Machine complete() {
+        List.of(cpu, kernel, jdk, node, date, command);
+        return new Machine(
+                cpu,
+                cores,
+                memory,
+                kernel,
+                jdk,
+                node,
+                date,
+                command,
+                Optional.ofNullable(build).orElse(Build.NOT_KEPT));
     }
 
     /** Whether figures of the two can stand beside each other. */
@@ -45,13 +72,14 @@ public record Machine(
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "%s, %d cores, %.1f GB of memory, %s%nJDK %s; Node.js %s; %s: %s",
+                "%s, %d cores, %.1f GB of memory, %s%nJDK %s; Node.js %s; commit %s; %s: %s",
                 cpu,
                 cores,
                 memory / 1e9,
                 kernel,
                 jdk,
                 node,
+                build.commit(),
                 date,
                 command);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Results as JSON: written anew after every run, so that an interrupted bench keeps what it has. */
@@ -39,6 +40,8 @@ public final class ResultsFile {
             return JSON.readValue(file.toFile(), Stored.class).results();
         } catch (JsonProcessingException wrong) {
             throw new IOException(file + " is not a file of results: " + wrong.getOriginalMessage(), wrong);
+        } catch (NullPointerException | IllegalArgumentException wrong) {
+            throw new IOException(file + " is not a file of results: something in it is missing", wrong);
         }
     }
 
@@ -71,8 +74,8 @@ public final class ResultsFile {
                 };
             }
             return new Results(
-                    machine,
-                    size,
+                    machine.complete(),
+                    Objects.requireNonNull(size),
                     runs,
                     scenarios,
                     servers,
@@ -103,7 +106,8 @@ public final class ResultsFile {
         }
 
         Sample sample() {
-            return new Sample(of, peer, run, figures, Optional.ofNullable(remark));
+            return new Sample(
+                    of.complete(), Objects.requireNonNull(peer), run, Map.copyOf(figures), Optional.ofNullable(remark));
         }
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -117,7 +118,7 @@ final class CommentPosts implements Scenario {
         String where = workload.oneTopic() ? "all on one topic" : "each on a topic of their own";
         return new Case(
                 ID,
-                "comment posts: %d authors, %s".formatted(workload.authors(), where),
+                String.format(Locale.ROOT, "comment posts: %d authors, %s", workload.authors(), where),
                 "posts",
                 Map.of("authors", workload.authors()),
                 Pgbench.ID);

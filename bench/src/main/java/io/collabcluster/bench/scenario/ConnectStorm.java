@@ -10,6 +10,7 @@ import io.collabcluster.bench.report.Case;
 import io.collabcluster.bench.report.Metric;
 import io.collabcluster.bench.report.Sample;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
@@ -26,7 +27,7 @@ final class ConnectStorm implements Scenario {
 
     @Override
     public String description() {
-        return "%,d clients connect at once".formatted(CONNECTIONS);
+        return String.format(Locale.ROOT, "%,d clients connect at once", CONNECTIONS);
     }
 
     @Override
@@ -55,9 +56,9 @@ final class ConnectStorm implements Scenario {
         figures.put(Metric.P50, joining.getValueAtPercentile(50) / 1e6);
         figures.put(Metric.P99, joining.getValueAtPercentile(99) / 1e6);
         Optional<String> remark = crowd.attempts() > connections
-                ? Optional.of("%,d attempts".formatted(crowd.attempts()))
+                ? Optional.of(String.format(Locale.ROOT, "%,d attempts", crowd.attempts()))
                 : Optional.empty();
-        var of = new Case(id, title.formatted(connections), "connections", Map.of());
+        var of = new Case(id, String.format(Locale.ROOT, title, connections), "connections", Map.of());
         return new Sample(of, peer.id(), run, figures, remark);
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,12 +67,14 @@ final class FanOut implements Scenario {
 
     @Override
     public String description() {
-        return title.formatted(rooms, members) + ", " + String.join(", ", rateNames()) + " messages/s of " + BYTES
-                + " bytes" + (flood ? ", and as many as it can" : "");
+        return String.format(Locale.ROOT, title, rooms, members) + ", " + String.join(", ", rateNames())
+                + " messages/s of " + BYTES + " bytes" + (flood ? ", and as many as it can" : "");
     }
 
     private List<String> rateNames() {
-        return Arrays.stream(rates).mapToObj("%,d"::formatted).toList();
+        return Arrays.stream(rates)
+                .mapToObj(rate -> String.format(Locale.ROOT, "%,d", rate))
+                .toList();
     }
 
     @Override
@@ -88,7 +91,8 @@ final class FanOut implements Scenario {
     public List<Sample> run(Peer peer, Size size, int run) {
         int scaledRooms = rooms == 1 ? 1 : size.of(rooms);
         int scaledMembers = rooms == 1 ? size.of(members) : members;
-        var round = new Round(peer, size, run, title.formatted(scaledRooms, scaledMembers), scaledMembers);
+        var round = new Round(
+                peer, size, run, String.format(Locale.ROOT, title, scaledRooms, scaledMembers), scaledMembers);
         try (RunningPeer server = peer.start(StartOptions.DEFAULT);
                 var load = new LoadGenerator(Scenarios.LOAD_THREADS)) {
             var crowd = new Crowd(load, server.addresses(), transport, number -> String.valueOf(number % scaledRooms));
@@ -142,10 +146,10 @@ final class FanOut implements Scenario {
             double asked = rate * measured.toMillis() / 1e3;
             Optional<String> remark = published >= asked * KEPT
                     ? Optional.empty()
-                    : Optional.of("kept %.0f %% of the rate".formatted(100 * published / asked));
+                    : Optional.of(String.format(Locale.ROOT, "kept %.0f %% of the rate", 100 * published / asked));
             boolean plotted = rooms == 1 && transport == Transport.WEBSOCKET;
             return sample(
-                    "%,d messages/s".formatted(rate),
+                    String.format(Locale.ROOT, "%,d messages/s", rate),
                     meter,
                     plotted ? Map.of("sockets", members, "rate", rate) : Map.of(),
                     remark);

@@ -13,6 +13,7 @@ import io.collabcluster.bench.report.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,7 +37,8 @@ final class Idle implements Scenario {
 
     @Override
     public String description() {
-        return "%,d connections that only answer pings: memory and CPU of each".formatted(CONNECTIONS);
+        return String.format(
+                Locale.ROOT, "%,d connections that only answer pings: memory and CPU of each", CONNECTIONS);
     }
 
     @Override
@@ -89,7 +91,7 @@ final class Idle implements Scenario {
             Peer peer, int run, int connections, Map<Metric, Double> figures, Optional<String> faults) {
         var of = new Case(
                 "idle",
-                "%,d idle connections".formatted(connections),
+                String.format(Locale.ROOT, "%,d idle connections", connections),
                 "connection-seconds",
                 Map.of("connections", connections));
         return new Sample(of, peer.id(), run, figures, faults);

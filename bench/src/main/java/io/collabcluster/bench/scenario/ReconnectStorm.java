@@ -8,6 +8,7 @@ import io.collabcluster.bench.peer.RunningPeer;
 import io.collabcluster.bench.peer.StartOptions;
 import io.collabcluster.bench.report.Sample;
 import java.util.List;
+import java.util.Locale;
 
 /** The server crashes and is started again; everybody comes back with the delays of the official clients. */
 final class ReconnectStorm implements Scenario {
@@ -19,8 +20,10 @@ final class ReconnectStorm implements Scenario {
 
     @Override
     public String description() {
-        return "%,d clients come back after the server was killed and started again"
-                .formatted(ConnectStorm.CONNECTIONS);
+        return String.format(
+                Locale.ROOT,
+                "%,d clients come back after the server was killed and started again",
+                ConnectStorm.CONNECTIONS);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.collabcluster.bench.peer.StartOptions;
 import io.collabcluster.bench.report.Case;
 import io.collabcluster.bench.report.Sample;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Every socket has one request under way, which is acknowledged with what it carried. */
@@ -25,8 +26,11 @@ final class Requests implements Scenario {
 
     @Override
     public String description() {
-        return "%,d sockets, each with one request of %d bytes under way, which is acknowledged with the same bytes"
-                .formatted(SOCKETS, BYTES);
+        return String.format(
+                Locale.ROOT,
+                "%,d sockets, each with one request of %d bytes under way, which is acknowledged with the same bytes",
+                SOCKETS,
+                BYTES);
     }
 
     @Override
@@ -50,7 +54,7 @@ final class Requests implements Scenario {
             crowd.disperse();
             var of = new Case(
                     id(),
-                    "echo: %,d sockets, one request each".formatted(size.of(SOCKETS)),
+                    String.format(Locale.ROOT, "echo: %,d sockets, one request each", size.of(SOCKETS)),
                     "acknowledgements",
                     Map.of());
             return List.of(new Sample(of, peer.id(), run, figures, meter.faults()));

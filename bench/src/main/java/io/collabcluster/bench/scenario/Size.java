@@ -15,6 +15,12 @@ public enum Size {
         this.divisor = divisor;
     }
 
+    /** For the results: those of another load can't stand beside them. */
+    public String text() {
+        return "connections and times divided by " + divisor + ", of " + Scenarios.WARM_UP.toMillis()
+                + " ms of warm-up and " + Scenarios.MEASURED.toMillis() + " ms measured";
+    }
+
     /** At least 4. */
     int of(int connections) {
         return Math.max(4, connections / divisor);

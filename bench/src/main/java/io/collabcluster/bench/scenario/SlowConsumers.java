@@ -13,6 +13,7 @@ import io.collabcluster.bench.report.Metric;
 import io.collabcluster.bench.report.Sample;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,8 +34,13 @@ final class SlowConsumers implements Scenario {
 
     @Override
     public String description() {
-        return "%d sockets are sent %,d messages of %,d bytes, while one in %d does not read"
-                .formatted(SOCKETS, MESSAGES, BYTES, ONE_IN);
+        return String.format(
+                Locale.ROOT,
+                "%d sockets are sent %,d messages of %,d bytes, while one in %d does not read",
+                SOCKETS,
+                MESSAGES,
+                BYTES,
+                ONE_IN);
     }
 
     @Override
@@ -63,13 +69,21 @@ final class SlowConsumers implements Scenario {
             crowd.resume(slow);
             Pause.millis(size.of(Duration.ofSeconds(3)).toMillis());
             int kept = crowd.joinedAmongFirst(slow);
-            var remark = "%d MB for each slow one; %s"
-                    .formatted((long) messages * BYTES / 1_000_000, kept == 0 ? "cut off" : kept + " kept");
+            var remark = String.format(
+                    Locale.ROOT,
+                    "%d MB for each slow one; %s",
+                    (long) messages * BYTES / 1_000_000,
+                    kept == 0 ? "cut off" : kept + " kept");
             crowd.disperse();
             var of = new Case(
                     id(),
-                    "%d sockets, one in %d does not read, %,d messages of %,d bytes"
-                            .formatted(SOCKETS, ONE_IN, messages, BYTES),
+                    String.format(
+                            Locale.ROOT,
+                            "%d sockets, one in %d does not read, %,d messages of %,d bytes",
+                            SOCKETS,
+                            ONE_IN,
+                            messages,
+                            BYTES),
                     "deliveries",
                     Map.of());
             return List.of(new Sample(of, peer.id(), run, figures, Remarks.of(Optional.of(remark), meter.faults())));

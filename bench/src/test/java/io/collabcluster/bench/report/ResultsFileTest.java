@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultsFileTest {
 
@@ -40,5 +42,44 @@ class ResultsFileTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("other.json is not a file of results: it lacks machine");
         assertThatThrownBy(() -> ResultsFile.read(broken)).hasMessageContaining("broken.json is not a file of results");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"cpu\" : \"A CPU\",",
+                "\"size\" : \"full\",",
+                "\"peer\" : \"collab\",",
+                "\"title\" : \"fan-out: 1,000 sockets, 50 messages/s\","
+            })
+    void resultsThatLackSomethingAreNamed(String removed) throws IOException {
+        Path file = folder.resolve("results.json");
+        ResultsFile.write(Samples.results(List.of(Samples.of(Samples.FAN, "collab", 1, Map.of()))), file);
+        String text = Files.readString(file);
+        assertThat(text).contains(removed);
+        Files.writeString(file, text.replace(removed, ""));
+
+        assertThatThrownBy(() -> ResultsFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("results.json is not a file of results");
+    }
+
+    @Test
+    void ofResultsWithoutABuildItIsUnknown() throws IOException {
+        Path file = folder.resolve("results.json");
+        ResultsFile.write(Samples.results(List.of()), file);
+        Files.writeString(file, Files.readString(file).replaceAll("(?s),\\s*\"build\" : \\{.*?\\{.*?\\}.*?\\}", ""));
+
+        assertThat(ResultsFile.read(file).machine().build().commit()).isEqualTo("unknown");
+        assertThat(Build.NOT_KEPT.differences(Samples.BUILD)).isNotEmpty();
+    }
+
+    @Test
+    void buildsThatDifferSayWherein() {
+        var other = new Build("def5678", Samples.BUILD.server(), "absent", Map.of(), Samples.BUILD.load());
+
+        assertThat(Samples.BUILD.differences(Samples.BUILD)).isEmpty();
+        assertThat(Samples.BUILD.differences(other))
+                .containsExactly("  commit: abc1234; now def5678", "  variables: {COLLAB_JAVA_OPTIONS=-Xmx1g}; now {}");
     }
 }

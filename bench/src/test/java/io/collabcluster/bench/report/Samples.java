@@ -7,8 +7,19 @@ import java.util.Optional;
 /** Made-up figures. */
 final class Samples {
 
+    static final Build BUILD = new Build(
+            "abc1234", "2026-01-31T11:00:00Z", "absent", Map.of("COLLAB_JAVA_OPTIONS", "-Xmx1g"), "all of it");
+
     static final Machine MACHINE = new Machine(
-            "A CPU", 2, 8_000_000_000L, "Linux 6.1 amd64", "25", "v20.1.0", "2026-01-31T12:00Z", "./collab bench");
+            "A CPU",
+            2,
+            8_000_000_000L,
+            "Linux 6.1 amd64",
+            "25",
+            "v20.1.0",
+            "2026-01-31T12:00Z",
+            "./collab bench",
+            BUILD);
 
     static final Case FAN = new Case(
             "fan-out", "fan-out: 1,000 sockets, 50 messages/s", "deliveries", Map.of("sockets", 1_000, "rate", 50));
