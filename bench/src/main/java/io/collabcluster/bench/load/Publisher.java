@@ -78,6 +78,8 @@ public final class Publisher {
         for (long i = 0; ; i++) {
             long due = begin + (long) (i * interval);
             if (due >= end) {
+                // The last message has its share of the time, too.
+                Pause.until(end);
                 return i;
             }
             Pause.until(due);

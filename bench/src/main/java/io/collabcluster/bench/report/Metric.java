@@ -14,7 +14,7 @@ public enum Metric {
     RESIDENT,
     /** Growth of the resident memory over the empty server, bytes per connection. */
     PER_CONNECTION,
-    /** Messages that did not arrive, came twice or out of order. */
+    /** Messages and answers that did not arrive, came twice, out of order or wrong; and sockets that were cut off. */
     LOST,
     /** CPU-seconds of the load generator per million units. */
     LOAD_CPU

@@ -15,8 +15,8 @@ public final class Report {
             Medians of %s, in parentheses the least and the most. CPU-s/M: CPU-seconds of the server, user and system, per
             million of the unit that stands behind the case's title; load: the same of the load generator. Columns with ×:
             the ratio to the server named behind the title; of the rate more is better, of the others less. kB/conn.: growth of
-            the resident memory over the empty server, per connection. lost: what did not arrive, came twice or out of order, in
-            all runs together. k: thousands.
+            the resident memory over the empty server, per connection. lost: what did not arrive, came twice, out of order or
+            wrong, and sockets that were cut off, in all runs together. k: thousands.
             """;
 
     private final Results results;

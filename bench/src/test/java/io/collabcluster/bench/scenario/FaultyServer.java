@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A peer in this process with one room, which makes one mistake once. On one thread. */
-final class FaultyServer implements Peer, RunningPeer {
+class FaultyServer implements Peer, RunningPeer {
 
     enum Mistake {
         NONE,
