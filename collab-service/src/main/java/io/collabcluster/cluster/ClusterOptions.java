@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * How a node takes part in a cluster.
  *
+ * @param id the first 4 characters of the ids of this node's sessions, of {@code [A-Za-z0-9_-]}; empty: chosen at the
+ *     start. A balancer that routes by session id has to know it
  * @param port where this node listens for the other nodes; 0: a free one
  * @param address {@code host:port} under which the other nodes reach that port; empty: found out
  * @param url under which clients reach this very node; empty: it is not offered in the server list
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 public record ClusterOptions(
         RedisOptions redis,
+        Optional<String> id,
         int port,
         Optional<String> address,
         Optional<String> url,
@@ -26,7 +29,7 @@ public record ClusterOptions(
     /** Keeps secrets out of logs. */
     @Override
     public String toString() {
-        return "ClusterOptions[redis=" + redis + ", port=" + port + ", address=" + address + ", url=" + url
-                + ", weight=" + weight + ']';
+        return "ClusterOptions[redis=" + redis + ", id=" + id + ", port=" + port + ", address=" + address + ", url="
+                + url + ", weight=" + weight + ']';
     }
 }

@@ -52,6 +52,11 @@ final class ClusterKeys {
 
     static final Key<Boolean> CLUSTER =
             Key.optional("cluster", Keys.SECTION, "This node among the others of `horizontal` scaling.");
+    static final Key<String> ID = Key.optional(
+            "cluster.id",
+            new Type.Text(Pattern.compile("[A-Za-z0-9_-]{4}"), "4 characters of A-Z a-z 0-9 _ -"),
+            "This node's own id, which its sessions' ids begin with: for balancers that route by them. Left out: chosen"
+                    + " at the start.");
     static final Key<Long> NODE_PORT = Key.of(
             "cluster.port",
             PORT,
@@ -110,6 +115,7 @@ final class ClusterKeys {
             CLIENT_CERT,
             CLIENT_KEY,
             CLUSTER,
+            ID,
             NODE_PORT,
             ADDRESS,
             URL,

@@ -34,6 +34,7 @@ final class ClusterRules {
                 .flatMap(this::redis)
                 .map(redis -> new ClusterOptions(
                         redis,
+                        settings.find(ClusterKeys.ID),
                         settings.number(ClusterKeys.NODE_PORT),
                         settings.find(ClusterKeys.ADDRESS),
                         settings.find(ClusterKeys.URL),

@@ -63,6 +63,7 @@ class ConfigReaderTest {
         assertThat(cluster.redis().names().key()).isEqualTo("socket.io");
         assertThat(cluster.redis().password()).isEmpty();
         assertThat(cluster.redis().tls()).isEmpty();
+        assertThat(cluster.id()).isEmpty();
         assertThat(cluster.port()).isEqualTo(3001);
     }
 
