@@ -1,6 +1,7 @@
 package io.collabcluster.config;
 
 import io.collabcluster.collab.CollabOptions;
+import io.collabcluster.engineio.ProxyOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class Rules {
         Path base = file.map(path -> path.toAbsolutePath().getParent()).orElse(Path.of(""));
         Scaling scaling = scaling();
         ClusterRules cluster = new ClusterRules(settings);
+        ProxyOptions proxy = cluster.proxy();
         SocketIoRules sockets = new SocketIoRules(settings);
         Database database = new DatabaseRules(settings).database(base);
         checkDatabase(scaling, database);
@@ -31,13 +33,13 @@ final class Rules {
                 scaling,
                 eventLoops(scaling),
                 cluster.cluster(scaling),
-                cluster.proxy(),
+                proxy,
                 settings.find(ClusterKeys.AGENT_PORT)
                         .map(port -> OptionalInt.of(Math.toIntExact(port)))
                         .orElse(OptionalInt.empty()),
                 settings.find(ClusterKeys.OPERATOR_TOKEN),
                 settings.get(Keys.LOGGING),
-                sockets.engine(),
+                sockets.engine(proxy),
                 sockets.socketio(),
                 new AccessRules(settings).access(),
                 new CollabOptions(

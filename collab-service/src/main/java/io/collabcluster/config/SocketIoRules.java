@@ -4,6 +4,7 @@ import io.collabcluster.engineio.EngineLimits;
 import io.collabcluster.engineio.EngineOptions;
 import io.collabcluster.engineio.EngineOptions.Cookie;
 import io.collabcluster.engineio.EngineOptions.Cors;
+import io.collabcluster.engineio.ProxyOptions;
 import io.collabcluster.engineio.TransportName;
 import io.collabcluster.socketio.SocketIoOptions;
 import io.collabcluster.socketio.SocketIoOptions.Recovery;
@@ -18,7 +19,7 @@ import java.util.Set;
 final class SocketIoRules {
 
     /** Paths of the server's own, which a client's path may not hide. */
-    private static final List<String> TAKEN = List.of("/api", "/status", "/q", "/engine.io");
+    private static final List<String> TAKEN = List.of("/api", "/status", "/servers", "/q", "/engine.io");
 
     private final Settings settings;
 
@@ -26,7 +27,7 @@ final class SocketIoRules {
         this.settings = settings;
     }
 
-    EngineOptions engine() {
+    EngineOptions engine(ProxyOptions proxy) {
         return new EngineOptions(
                 path(),
                 settings.get(SocketIoKeys.TRAILING_SLASH),
@@ -44,7 +45,8 @@ final class SocketIoRules {
                         settings.get(LimitKeys.OUTBOUND),
                         settings.get(LimitKeys.INBOUND),
                         settings.number(LimitKeys.CONNECTIONS),
-                        settings.number(LimitKeys.HANDSHAKES)));
+                        settings.number(LimitKeys.HANDSHAKES)),
+                proxy);
     }
 
     SocketIoOptions socketio() {

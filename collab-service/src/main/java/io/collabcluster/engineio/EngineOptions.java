@@ -27,7 +27,8 @@ public record EngineOptions(
         Optional<Integer> httpCompressionThreshold,
         Optional<Cookie> cookie,
         Optional<Cors> cors,
-        EngineLimits limits) {
+        EngineLimits limits,
+        ProxyOptions proxy) {
 
     public static final EngineOptions DEFAULTS = new EngineOptions(
             "/socket.io",
@@ -42,7 +43,8 @@ public record EngineOptions(
             Optional.of(1024),
             Optional.empty(),
             Optional.empty(),
-            EngineLimits.DEFAULTS);
+            EngineLimits.DEFAULTS,
+            ProxyOptions.NONE);
 
     /** The same at another path. */
     public EngineOptions at(String other) {
@@ -59,7 +61,8 @@ public record EngineOptions(
                 httpCompressionThreshold,
                 cookie,
                 cors,
-                limits);
+                limits,
+                proxy);
     }
 
     /** The cookie that carries the session id, set on the handshake's answer only. {@code sameSite}: lax, strict or none. */

@@ -12,12 +12,14 @@ final class Gate implements Handler<RoutingContext> {
     private final Admission admission;
     private final Optional<CorsHeaders> cors;
     private final Optional<SessionCookie> cookie;
+    private final TrustedProxies proxies;
 
     Gate(Engine engine, Admission admission) {
         this.engine = engine;
         this.admission = admission;
         this.cors = engine.options().cors().map(CorsHeaders::new);
         this.cookie = engine.options().cookie().map(SessionCookie::new);
+        this.proxies = new TrustedProxies(engine.options().proxy());
     }
 
     @Override
@@ -27,7 +29,7 @@ final class Gate implements Handler<RoutingContext> {
         }
         PollingExchange exchange = new PollingExchange(rc, engine);
         try {
-            HandshakeRequest request = HandshakeRequest.of(rc.request());
+            HandshakeRequest request = HandshakeRequest.of(rc.request(), proxies);
             Optional<Denial> denial = request.parameter("sid").isPresent()
                     ? existing(rc, exchange, request)
                     : fresh(rc, exchange, request);
@@ -91,11 +93,12 @@ final class Gate implements Handler<RoutingContext> {
         if (engine.sessions().isClosed()) {
             return Optional.of(Denial.closed());
         }
-        Optional<Denial> limit = engine.addresses().handshake(request.address());
+        Client client = request.client();
+        Optional<Denial> limit = engine.addresses().handshake(client.address());
         if (limit.isPresent()) {
             return limit;
         }
-        Handshake handshake = request.handshake();
+        Handshake handshake = request.handshake(client);
         Optional<Denial> refusal = admission.refuse(handshake).map(Denial::of);
         if (refusal.isPresent()) {
             return refusal;

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the gate asks of a request. */
-record HandshakeRequest(HttpServerRequest request, Map<String, List<String>> query) {
+record HandshakeRequest(HttpServerRequest request, Map<String, List<String>> query, TrustedProxies proxies) {
 
     /** @throws IllegalArgumentException when the query can't be decoded */
-    static HandshakeRequest of(HttpServerRequest request) {
-        return new HandshakeRequest(request, new QueryStringDecoder(request.uri()).parameters());
+    static HandshakeRequest of(HttpServerRequest request, TrustedProxies proxies) {
+        return new HandshakeRequest(request, new QueryStringDecoder(request.uri()).parameters(), proxies);
     }
 
     Optional<String> parameter(String name) {
@@ -48,14 +48,11 @@ record HandshakeRequest(HttpServerRequest request, Map<String, List<String>> que
         return origin == null || origin.chars().allMatch(c -> c == '\t' || c >= ' ' && c != 0x7f && c <= 0xff);
     }
 
-    String address() {
-        return request.remoteAddress() == null || request.remoteAddress().hostAddress() == null
-                ? "local"
-                : request.remoteAddress().hostAddress();
+    Client client() {
+        return proxies.client(request);
     }
 
-    Handshake handshake() {
-        return new Handshake(
-                request.uri(), request.headers(), address(), "https".equals(request.scheme()), Instant.now());
+    Handshake handshake(Client client) {
+        return new Handshake(request.uri(), request.headers(), client.address(), client.secure(), Instant.now());
     }
 }

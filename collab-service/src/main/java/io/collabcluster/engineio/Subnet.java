@@ -48,6 +48,16 @@ public final class Subnet {
                 && (rest == 0 || (network[whole] & rest) == (other[whole] & rest));
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Subnet subnet && bits == subnet.bits && Arrays.equals(network, subnet.network);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(network) + bits;
+    }
+
     /** As it was written. */
     @Override
     public String toString() {
@@ -55,7 +65,7 @@ public final class Subnet {
     }
 
     /** Empty when it is no address. */
-    private static byte[] bytes(String address) {
+    static byte[] bytes(String address) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null) {
             return new byte[0];

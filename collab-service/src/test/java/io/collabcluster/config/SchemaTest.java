@@ -111,6 +111,7 @@ class SchemaTest {
                 "redis.sslClientKeyFile",
                 "\"pair.key\"",
                 tls.replace("}}", "},\"redis\":{\"sslClientCertFile\":\"pair.crt\"}}"));
+        sample("cluster.id", "\"n001\"", many);
         sample("cluster.port", "4001", many);
         sample("cluster.address", "\"10.0.0.1:4001\"", many);
         sample("cluster.url", "\"https://node1.example.com\"", many);

@@ -25,7 +25,8 @@ record OptionsOf(EngineOptions build) {
                 o.httpCompressionThreshold(),
                 o.cookie(),
                 o.cors(),
-                o.limits());
+                o.limits(),
+                o.proxy());
     }
 
     OptionsOf pings(int intervalMillis, int timeoutMillis) {
@@ -59,6 +60,24 @@ record OptionsOf(EngineOptions build) {
                 build.pingInterval(),
                 build.pingTimeout(),
                 build.maxHttpBufferSize());
+    }
+
+    OptionsOf behind(ProxyOptions proxy) {
+        return new OptionsOf(new EngineOptions(
+                build.path(),
+                build.addTrailingSlash(),
+                build.transports(),
+                build.allowUpgrades(),
+                build.upgradeTimeout(),
+                build.pingInterval(),
+                build.pingTimeout(),
+                build.maxHttpBufferSize(),
+                build.perMessageDeflateThreshold(),
+                build.httpCompressionThreshold(),
+                build.cookie(),
+                build.cors(),
+                build.limits(),
+                proxy));
     }
 
     OptionsOf noUpgrades() {
@@ -131,7 +150,8 @@ record OptionsOf(EngineOptions build) {
                 build.httpCompressionThreshold(),
                 build.cookie(),
                 build.cors(),
-                build.limits()));
+                build.limits(),
+                build.proxy()));
     }
 
     private OptionsOf with(
@@ -152,6 +172,7 @@ record OptionsOf(EngineOptions build) {
                 build.httpCompressionThreshold(),
                 cookie,
                 cors,
-                limits));
+                limits,
+                build.proxy()));
     }
 }

@@ -112,6 +112,15 @@ public class Node {
         return application;
     }
 
+    NodeStatus status() {
+        return status;
+    }
+
+    /** In percent of one core. Any thread. */
+    int cpu() {
+        return usage.reading().cpu();
+    }
+
     @Produces
     @Liveness
     HealthCheck liveness() {
