@@ -1,0 +1,208 @@
+package io.collabcluster.cluster.redis;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the connections, with everything subscribed, and proves that they work. Whatever is wrong, the way back is the
+ * same: find the masters, connect to those that are not connected, subscribe what is not subscribed, hear oneself. Touched
+ * on the bus's event loop only, but for {@link #fault}.
+ */
+final class Link {
+
+    private static final Logger LOG = Logger.getLogger(Link.class);
+    private static final int MOST_DOUBLINGS = 10;
+
+    private final ContextInternal context;
+    private final Timing timing;
+    private final Wires wires;
+    private final Subscriptions subscriptions;
+    private final Probes probes;
+    private final Consumer<Boolean> watcher;
+    private final Promise<Void> first = Promise.promise();
+
+    private volatile Optional<RedisException> fault =
+            Optional.of(RedisFault.unavailable("there is no connection to Redis yet"));
+
+    private boolean repairing;
+    private boolean lostMeanwhile;
+    private boolean scheduled;
+    private boolean closed;
+    private int failures;
+
+    /** @param watcher told when it is up, and when it is not any more */
+    Link(
+            ContextInternal context,
+            Timing timing,
+            Wires wires,
+            Subscriptions subscriptions,
+            Names names,
+            Consumer<Boolean> watcher) {
+        this.context = context;
+        this.timing = timing;
+        this.wires = wires;
+        this.subscriptions = subscriptions;
+        this.watcher = watcher;
+        probes = new Probes(names, wires, subscriptions, this::failed);
+    }
+
+    /** @return how the first attempt ends; there are more after it */
+    Future<Void> start() {
+        repair();
+        tick();
+        return first.future();
+    }
+
+    /** Empty: up. Any thread. */
+    Optional<RedisException> fault() {
+        return fault;
+    }
+
+    void close() {
+        closed = true;
+        wires.all().forEach(this::drop);
+        down(RedisFault.unavailable("this process has closed its connections to Redis"));
+    }
+
+    /** Something that was sent on this wire has failed. */
+    void failed(Wire wire, RedisException error) {
+        switch (error.kind()) {
+            case MOVED -> moved(error);
+            case UNAVAILABLE -> lost(wire, error);
+            case MISCONFIGURED, REFUSED -> LOG.warn(error.getMessage());
+        }
+    }
+
+    /** The masters are others than we thought. */
+    void moved(RedisException error) {
+        down(error);
+        repairSoon();
+    }
+
+    /** A subscription was refused on this wire; which one is not said. */
+    void refused(Wire wire, RedisException error) {
+        subscriptions.refused(error);
+        lost(wire, error);
+    }
+
+    private void lost(Wire wire, RedisException error) {
+        if (drop(wire)) {
+            moved(error);
+        }
+    }
+
+    private boolean drop(Wire wire) {
+        boolean there = wires.remove(wire);
+        if (there) {
+            wire.close();
+            probes.forget(wire);
+            subscriptions.ended(wire);
+        }
+        return there;
+    }
+
+    private void repairSoon() {
+        if (repairing) {
+            lostMeanwhile = true;
+        } else if (!scheduled && !closed) {
+            scheduled = true;
+            context.setTimer(delay(), _ -> {
+                scheduled = false;
+                repair();
+            });
+        }
+    }
+
+    /** Milliseconds. A cluster's nodes lose their Redis at one moment, and should not all come back at one. */
+    private long delay() {
+        long doubled = timing.backOff().toMillis() << Math.min(failures, MOST_DOUBLINGS);
+        long most = Math.min(doubled, timing.longest().toMillis());
+        return ThreadLocalRandom.current().nextLong(most / 2, most + 1) + 1;
+    }
+
+    private void repair() {
+        if (closed) {
+            return;
+        }
+        repairing = true;
+        lostMeanwhile = false;
+        wires.complete(this::opened, this::drop)
+                .compose(_ -> subscribe().compose(_ -> prove()).onFailure(error -> {
+                    // Which of them is to blame isn't known.
+                    wires.all().forEach(this::drop);
+                }))
+                .onComplete(done -> repaired(Optional.ofNullable(done.cause())));
+    }
+
+    private void opened(Wire wire) {
+        wire.listen(new Reception(wire, subscriptions, this), error -> lost(wire, error));
+    }
+
+    private Future<Void> subscribe() {
+        probes.renew();
+        return within(
+                subscriptions.place(wires::ofChannel, wires.slotted()),
+                timing.answer().toMillis(),
+                "Redis doesn't confirm the subscriptions");
+    }
+
+    private Future<Void> prove() {
+        return within(
+                probes.prove(),
+                timing.probe().toMillis() * timing.missed(),
+                "what this process publishes doesn't come back to it");
+    }
+
+    private static Future<Void> within(Future<Void> step, long millis, String otherwise) {
+        return step.timeout(millis, TimeUnit.MILLISECONDS)
+                .recover(error -> Future.failedFuture(
+                        error instanceof RedisException ? error : RedisFault.unavailable(otherwise)));
+    }
+
+    private void repaired(Optional<Throwable> failure) {
+        repairing = false;
+        if (closed) {
+            wires.all().forEach(this::drop);
+        } else if (failure.isPresent() || lostMeanwhile) {
+            failures++;
+            failure.ifPresent(error -> {
+                fault = Optional.of((RedisException) error);
+                first.tryFail(error);
+            });
+            repairSoon();
+        } else {
+            fault = Optional.empty();
+            first.tryComplete();
+            watcher.accept(true);
+        }
+    }
+
+    private void down(RedisException error) {
+        boolean wasUp = fault.isEmpty();
+        fault = Optional.of(error);
+        subscriptions.lost();
+        if (wasUp) {
+            LOG.infof("Redis is lost: %s", error.getMessage());
+            watcher.accept(false);
+        }
+    }
+
+    private void tick() {
+        if (closed) {
+            return;
+        }
+        if (fault.isEmpty()) {
+            probes.send(timing.missed());
+        }
+        if (fault.isEmpty()) {
+            failures = 0;
+        }
+        context.setTimer(timing.probe().toMillis(), _ -> tick());
+    }
+}

@@ -1,0 +1,99 @@
+package io.collabcluster.cluster.redis;
+
+import io.collabcluster.cluster.redis.RedisException.Kind;
+import io.collabcluster.cluster.redis.RedisOptions.Server;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/** Makes what the client says of a failure into what a person can mend. */
+record RedisFault(RedisOptions options) {
+
+    private static final Pattern MOVED = Pattern.compile("\\bMOVED (\\d+) ");
+
+    private static final String FORBIDDEN = " forbids it to ";
+
+    RedisException explain(Throwable error, Server server) {
+        return switch (error) {
+            case RedisException known -> known;
+            case ErrorType answer -> answered(answer.getMessage(), at(server));
+            case SSLException tls ->
+                misconfigured("TLS with " + at(server) + " fails: " + tls.getMessage() + tlsHint());
+            case TimeoutException _ -> unavailable(at(server) + " doesn't answer", error);
+            default -> unavailable("there is no connection to " + at(server) + ": " + error.getMessage(), error);
+        };
+    }
+
+    boolean forbids(Throwable error) {
+        return error.getMessage() != null && error.getMessage().contains(FORBIDDEN);
+    }
+
+    private RedisException answered(String answer, String at) {
+        String code = answer.split(" ", 2)[0];
+        return switch (code) {
+            case "WRONGPASS" ->
+                misconfigured(at + " refuses " + who() + ": redis.username and redis.password (or those in"
+                        + " redisServerUrl) must be a user of it and his password");
+            case "NOAUTH" -> misconfigured(at + " wants a password: set redis.password");
+            case "NOPERM" ->
+                misconfigured(at + FORBIDDEN + who() + ": " + answer + ". He needs the channels and"
+                        + " keys of the cluster (~* &* +@all, or less)");
+            case "CONNECTION_CLOSED" -> unavailable(at + " has closed the connection" + plainHint());
+            case "READONLY" -> unavailable(at + " is a replica");
+            case "LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN" -> unavailable(at + " answers: " + answer);
+            default -> other(answer, at);
+        };
+    }
+
+    private RedisException other(String answer, String at) {
+        if (MOVED.matcher(answer).find()) {
+            return new RedisException(Kind.MOVED, at + " answers: " + answer);
+        }
+        if (answer.contains("cluster support disabled")) {
+            return misconfigured(at + " is not a node of a Redis Cluster: redis.mode must be \"standalone\" or"
+                    + " \"sentinel\", or redisServerUrl lead to a cluster");
+        }
+        if (answer.contains("AUTH") && answer.contains("without any password")) {
+            return misconfigured(at + " has no password: leave redis.password out");
+        }
+        if (answer.contains("unknown command")
+                && answer.toUpperCase(Locale.ROOT).contains("SENTINEL")) {
+            return misconfigured(at + " is not a sentinel: redis.mode must be \"standalone\" or \"cluster\", or"
+                    + " redisServerUrl lead to a sentinel");
+        }
+        return new RedisException(Kind.REFUSED, at + " answers: " + answer);
+    }
+
+    private String who() {
+        return options.username().map(name -> "the user \"" + name + "\"").orElse("the password");
+    }
+
+    private String tlsHint() {
+        return options.tls().flatMap(RedisOptions.TlsFiles::root).isPresent()
+                ? " (the certificate must be signed by redis.sslRootCertFile, and name the host)"
+                : " (is redis.sslRootCertFile missing?)";
+    }
+
+    private String plainHint() {
+        return options.tls().isPresent() ? "" : " (where it wants TLS, redisServerUrl begins with rediss://)";
+    }
+
+    static String at(Server server) {
+        return "Redis at " + server.host() + ":" + server.port();
+    }
+
+    static RedisException misconfigured(String message) {
+        return new RedisException(Kind.MISCONFIGURED, message);
+    }
+
+    static RedisException unavailable(String message) {
+        return new RedisException(Kind.UNAVAILABLE, message);
+    }
+
+    private static RedisException unavailable(String message, Throwable cause) {
+        return new RedisException(Kind.UNAVAILABLE, message, Optional.of(cause));
+    }
+}

@@ -1,0 +1,163 @@
+package io.collabcluster.cluster.redis;
+
+import io.collabcluster.cluster.redis.RedisException.Kind;
+import io.collabcluster.cluster.redis.RedisOptions.Format;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** The Redis that the nodes share. It lives on one event loop, and finds its way back from every loss by itself. */
+public final class SharedRedis implements Bus, Commands, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(SharedRedis.class);
+    private static final int MOST_COMMANDS = 1_000;
+
+    private final ContextInternal context;
+    private final RedisOptions options;
+    private final Timing timing;
+    private final Wires wires;
+    private final Subscriptions subscriptions;
+    private final Link link;
+    private final Outbox outbox;
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger commands = new AtomicInteger();
+
+    public SharedRedis(Vertx vertx, RedisOptions options) {
+        this(vertx, options, Timing.DEFAULTS);
+    }
+
+    SharedRedis(Vertx vertx, RedisOptions options, Timing timing) {
+        this.options = options;
+        this.timing = timing;
+        context = ((VertxInternal) vertx).createEventLoopContext();
+        wires = new Wires(vertx, options, timing);
+        subscriptions = new Subscriptions(context);
+        link = new Link(context, timing, wires, subscriptions, options.names(), this::changed);
+        outbox = new Outbox(context, wires::ofChannel, link::failed);
+    }
+
+    /**
+     * Connects, for as long as it takes.
+     *
+     * @return how the first attempt ends: up, or the {@link RedisException} that says what is wrong
+     */
+    public CompletionStage<Void> start() {
+        Promise<Void> first = Promise.promise();
+        context.runOnContext(_ -> link.start().onComplete(first));
+        return first.future().toCompletionStage();
+    }
+
+    @Override
+    public boolean publish(String channel, Buffer message) {
+        return outbox.offer(channel, message);
+    }
+
+    @Override
+    public Subscription subscribe(String channel, Listener listener) {
+        var heard = new Heard(channel, listener, ended -> context.runOnContext(_ -> subscriptions.remove(ended)));
+        context.runOnContext(_ -> subscriptions.add(heard));
+        return heard;
+    }
+
+    @Override
+    public CompletionStage<Integer> subscribers(String channel) {
+        Promise<Integer> sum = Promise.promise();
+        context.runOnContext(_ -> fault().<Future<Integer>>map(Future::failedFuture)
+                .orElseGet(() -> count(channel))
+                .onComplete(sum));
+        return sum.future().toCompletionStage();
+    }
+
+    private Future<Integer> count(String channel) {
+        String question = options.format() == Format.SHARDED ? "SHARDNUMSUB" : "NUMSUB";
+        List<Future<Response>> counts = wires.all().stream()
+                .map(wire -> ask(wire, Request.cmd(Command.PUBSUB).arg(question).arg(channel)))
+                .toList();
+        return Future.all(counts).map(_ -> counts.stream()
+                .mapToInt(count -> count.result().get(1).toInteger())
+                .sum());
+    }
+
+    @Override
+    public boolean isUp() {
+        return fault().isEmpty();
+    }
+
+    /** Why it is not up. */
+    public Optional<RedisException> fault() {
+        return link.fault();
+    }
+
+    @Override
+    public void watch(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    /** To the master that has the keys of {@link Names#stored}. */
+    @Override
+    public Future<Response> send(Request request) {
+        Context caller = Vertx.currentContext();
+        Promise<Response> promise = caller == null ? Promise.promise() : ((ContextInternal) caller).promise();
+        if (commands.incrementAndGet() > MOST_COMMANDS) {
+            commands.decrementAndGet();
+            return Future.failedFuture(RedisFault.unavailable("too many commands wait for Redis already"));
+        }
+        context.runOnContext(_ -> wires.ofKey(options.names().stored(""))
+                .map(wire -> ask(wire, request))
+                .orElseGet(() -> Future.failedFuture(
+                        link.fault().orElseGet(() -> RedisFault.unavailable("the connection to Redis was just lost"))))
+                .onComplete(done -> {
+                    commands.decrementAndGet();
+                    promise.handle(done);
+                }));
+        return promise.future();
+    }
+
+    /** Messages so far that were not published, as Redis was away or took them too slowly. */
+    public long dropped() {
+        return outbox.dropped();
+    }
+
+    /** Waits for nothing. */
+    @Override
+    public void close() {
+        context.runOnContext(_ -> {
+            outbox.open(false);
+            link.close();
+        });
+    }
+
+    private Future<Response> ask(Wire wire, Request request) {
+        return wire.commands().send(request, timing.answer()).onFailure(error -> {
+            // Where an answer is late the next one would be later yet. An error in an answer is the caller's.
+            if (error instanceof RedisException fault
+                    && (fault.kind() == Kind.UNAVAILABLE || fault.kind() == Kind.MOVED)) {
+                link.failed(wire, fault);
+            }
+        });
+    }
+
+    private void changed(boolean up) {
+        outbox.open(up);
+        for (Watcher watcher : watchers) {
+            try {
+                watcher.changed(up);
+            } catch (RuntimeException e) {
+                LOG.error("What follows Redis' state has failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.collabcluster.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Stands between a client and a server of a test, and can make what is between them go away. */
+public final class TcpProxy implements AutoCloseable {
+
+    private static final int BUFFER = 16_384;
+
+    private final ServerSocket listener;
+    private final int target;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private volatile boolean silent;
+
+    public TcpProxy(int target) {
+        this.target = target;
+        try {
+            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** From now on nothing passes, and nothing is closed, on the connections that there are and on new ones. */
+    public void blackHole() {
+        silent = true;
+    }
+
+    /** New connections work again; those that there were stay silent. */
+    public void heal() {
+        silent = false;
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                sockets.add(client);
+                if (!silent) {
+                    connect(client);
+                }
+            }
+        } catch (IOException _) {
+            // Closed.
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            sockets.add(server);
+            var lost = new Lost();
+            Thread.ofVirtual().start(() -> pump(client, server, lost));
+            Thread.ofVirtual().start(() -> pump(server, client, lost));
+        } catch (IOException _) {
+            client.close();
+        }
+    }
+
+    /** Whether a connection has met the black hole: what it lost does not come later. */
+    private static final class Lost {
+        private volatile boolean something;
+    }
+
+    private void pump(Socket from, Socket to, Lost lost) {
+        var buffer = new byte[BUFFER];
+        try (from;
+                to) {
+            for (int read = from.getInputStream().read(buffer);
+                    read >= 0;
+                    read = from.getInputStream().read(buffer)) {
+                lost.something |= silent;
+                if (!lost.something) {
+                    to.getOutputStream().write(buffer, 0, read);
+                }
+            }
+        } catch (IOException _) {
+            // One side is gone, and the other goes with it.
+        }
+    }
+}
