@@ -12,32 +12,51 @@ public final class EngineServer {
 
     private final Engine engine;
     private final Gate gate;
+    private final Gate forwarded;
 
     public EngineServer(EngineOptions options, Admission admission, EngineMetrics metrics, SessionHandler handler) {
-        this(options, admission, metrics, handler, SessionIds.randomNode());
+        this(options, admission, metrics, handler, EngineNode.alone());
     }
 
-    /** @param node the first 4 characters of every session id, of {@code [A-Za-z0-9_-]}; they name this node */
     public EngineServer(
-            EngineOptions options, Admission admission, EngineMetrics metrics, SessionHandler handler, String node) {
+            EngineOptions options,
+            Admission admission,
+            EngineMetrics metrics,
+            SessionHandler handler,
+            EngineNode node) {
         this.engine = new Engine(
-                options, metrics, handler, new SessionIds(node), new AddressLimits(options.limits()), new Sessions());
-        this.gate = new Gate(engine, admission);
+                options,
+                metrics,
+                handler,
+                new SessionIds(node.id()),
+                new AddressLimits(options.limits()),
+                new Sessions());
+        this.gate = new Gate(engine, admission, node.strays());
+        this.forwarded = new Gate(engine, admission, Strays.NONE);
     }
 
     /** Mounts the polling transport, and the gate for WebSocket upgrades, at {@link EngineOptions#path}. */
     public void route(Router router) {
+        mount(router, gate);
+    }
+
+    /** The same for requests that another node has sent on: what is no session of this process is nobody's. */
+    public void routeForwarded(Router router) {
+        mount(router, forwarded);
+    }
+
+    private void mount(Router router, Gate at) {
         String path = engine.options().path();
         router.route(path).order(FIRST).handler(rc -> {
             boolean slash = rc.request().path().endsWith("/");
             if (!slash || engine.options().addTrailingSlash() || path.endsWith("/")) {
-                gate.handle(rc);
+                at.handle(rc);
             } else {
                 rc.next();
             }
         });
         if (engine.options().addTrailingSlash() && !path.endsWith("/")) {
-            router.route(path + "/").order(FIRST).handler(gate);
+            router.route(path + "/").order(FIRST).handler(at);
         }
     }
 

@@ -10,13 +10,15 @@ final class Gate implements Handler<RoutingContext> {
 
     private final Engine engine;
     private final Admission admission;
+    private final Strays strays;
     private final Optional<CorsHeaders> cors;
     private final Optional<SessionCookie> cookie;
     private final TrustedProxies proxies;
 
-    Gate(Engine engine, Admission admission) {
+    Gate(Engine engine, Admission admission, Strays strays) {
         this.engine = engine;
         this.admission = admission;
+        this.strays = strays;
         this.cors = engine.options().cors().map(CorsHeaders::new);
         this.cookie = engine.options().cookie().map(SessionCookie::new);
         this.proxies = new TrustedProxies(engine.options().proxy());
@@ -48,9 +50,11 @@ final class Gate implements Handler<RoutingContext> {
         if (!request.hasValidOrigin()) {
             return Optional.of(Denial.BAD_REQUEST);
         }
-        Optional<EngineSession> found = request.parameter("sid").flatMap(engine.sessions()::find);
+        String sid = request.parameter("sid").orElseThrow();
+        Optional<EngineSession> found = engine.sessions().find(sid);
         if (found.isEmpty()) {
-            return Optional.of(Denial.SESSION_UNKNOWN);
+            strays.take(request.stray(sid, () -> exchange.deny(Denial.SESSION_UNKNOWN)));
+            return Optional.empty();
         }
         EngineSession session = found.get();
         if (transport.get() == TransportName.WEBSOCKET) {

@@ -55,4 +55,8 @@ record HandshakeRequest(HttpServerRequest request, Map<String, List<String>> que
     Handshake handshake(Client client) {
         return new Handshake(request.uri(), request.headers(), client.address(), client.secure(), Instant.now());
     }
+
+    Strays.Stray stray(String sid, Runnable unknown) {
+        return new Strays.Stray(sid, request, client(), unknown);
+    }
 }

@@ -11,7 +11,8 @@ class SessionIdsTest {
 
     @Test
     void anIdNamesItsNodeAndIsTwentyCharacters() {
-        SessionIds ids = new SessionIds("n_-1");
+        NodeId node = new NodeId("n_-1");
+        SessionIds ids = new SessionIds(() -> node);
         Set<String> made = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {
             String id = ids.next();
@@ -23,13 +24,21 @@ class SessionIdsTest {
 
     @Test
     void aRandomNodeIsFourCharacters() {
-        assertThat(SessionIds.randomNode()).matches("[A-Za-z0-9_-]{4}");
+        assertThat(NodeId.random().text()).matches("[A-Za-z0-9_-]{4}");
+    }
+
+    @Test
+    void aSessionIdSaysWhichNodeItIsOn() {
+        assertThat(NodeId.ofSession("n_-1AAAAAAAAAAAAAAAA")).contains(new NodeId("n_-1"));
+        for (String sid : new String[] {"", "n_-1", "n_-1AAAAAAAAAAAAAAAAA", "n.-1AAAAAAAAAAAAAAAA"}) {
+            assertThat(NodeId.ofSession(sid)).isEmpty();
+        }
     }
 
     @Test
     void anotherNodeNameIsRefused() {
         for (String node : new String[] {"", "abc", "abcde", "ab.d", "äbcd"}) {
-            assertThatThrownBy(() -> new SessionIds(node)).hasMessageContaining("4 characters");
+            assertThatThrownBy(() -> new NodeId(node)).hasMessageContaining("4 characters");
         }
     }
 }
