@@ -3,6 +3,7 @@ package io.collabcluster.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A blocking connection to a Redis, so that tests need not trust the client that they test. */
 public final class RespConnection implements AutoCloseable {
@@ -27,12 +29,19 @@ public final class RespConnection implements AutoCloseable {
 
     /** @return text, a number as Long, a List of such, or null; an error is thrown */
     public Object command(String... words) throws IOException {
-        var request = new StringBuilder("*" + words.length + "\r\n");
-        for (String word : words) {
-            request.append('$').append(word.getBytes(UTF_8).length).append("\r\n");
-            request.append(word).append("\r\n");
+        return command(Stream.of(words).map(word -> word.getBytes(UTF_8)).toList());
+    }
+
+    /** @param words any bytes */
+    public Object command(List<byte[]> words) throws IOException {
+        var request = new ByteArrayOutputStream();
+        request.writeBytes(("*" + words.size() + "\r\n").getBytes(UTF_8));
+        for (byte[] word : words) {
+            request.writeBytes(("$" + word.length + "\r\n").getBytes(UTF_8));
+            request.writeBytes(word);
+            request.writeBytes("\r\n".getBytes(UTF_8));
         }
-        socket.getOutputStream().write(request.toString().getBytes(UTF_8));
+        request.writeTo(socket.getOutputStream());
         return read();
     }
 

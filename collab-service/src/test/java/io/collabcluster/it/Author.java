@@ -27,6 +27,11 @@ final class Author implements AutoCloseable {
     private volatile boolean done;
 
     Author(ServerProcess server, String name, String topic) {
+        this(server.port(), name, topic);
+    }
+
+    /** @param port of a node, or of what is in front of several */
+    Author(int port, String name, String topic) {
         this.name = name;
         this.topic = topic;
         var options = IO.Options.builder()
@@ -36,7 +41,7 @@ final class Author implements AutoCloseable {
                 .setReconnectionDelay(100)
                 .setReconnectionDelayMax(500)
                 .build();
-        socket = IO.socket(URI.create(server.url("/")), options);
+        socket = IO.socket(URI.create("http://127.0.0.1:" + port + "/"), options);
         thread = Thread.ofVirtual().unstarted(this::write);
     }
 

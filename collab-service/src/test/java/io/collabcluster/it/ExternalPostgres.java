@@ -54,11 +54,15 @@ final class ExternalPostgres implements AutoCloseable {
         running.close();
     }
 
-    private void execute(String sql) throws SQLException {
+    void execute(String sql) throws SQLException {
         try (var connection = running.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             assertThat(statement.execute(sql)).isFalse();
         }
+    }
+
+    int port() {
+        return port;
     }
 
     JsonObject dataSource(String password) {

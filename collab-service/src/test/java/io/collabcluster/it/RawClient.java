@@ -23,7 +23,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final String name;
+    private final JsonObject auth;
     private final StringBuilder frame = new StringBuilder();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<Long> closed = new CompletableFuture<>();
@@ -33,12 +33,21 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private WebSocket socket;
 
-    private RawClient(String name) {
-        this.name = name;
+    private RawClient(JsonObject auth) {
+        this.auth = auth;
     }
 
     static RawClient connect(ServerProcess server, String name) throws Exception {
-        var client = new RawClient(name);
+        return connect(server, new JsonObject().put("name", name));
+    }
+
+    /** @param guestId by which a guest comes back as the same */
+    static RawClient connect(ServerProcess server, String name, String guestId) throws Exception {
+        return connect(server, new JsonObject().put("name", name).put("guestId", guestId));
+    }
+
+    private static RawClient connect(ServerProcess server, JsonObject auth) throws Exception {
+        var client = new RawClient(auth);
         var uri = URI.create("ws://127.0.0.1:" + server.port() + "/socket.io/?EIO=4&transport=websocket");
         client.socket = HTTP.newWebSocketBuilder().buildAsync(uri, client).get(30, TimeUnit.SECONDS);
         client.connected.get(30, TimeUnit.SECONDS);
@@ -59,8 +68,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
 
     private void received(WebSocket webSocket, String packet) {
         switch (packet.charAt(0)) {
-            case '0' ->
-                webSocket.sendText("40" + new JsonObject().put("name", name).encode(), true);
+            case '0' -> webSocket.sendText("40" + auth.encode(), true);
             case '2' -> {
                 pings.incrementAndGet();
                 webSocket.sendText("3", true);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -33,22 +34,29 @@ final class ServerProcess implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path folder;
     private final int port;
+    private final Map<String, String> environment;
     private Process process;
 
-    private ServerProcess(Path folder, int port) {
+    private ServerProcess(Path folder, int port, Map<String, String> environment) {
         this.folder = folder;
         this.port = port;
+        this.environment = Map.copyOf(environment);
     }
 
     /** Not started yet. */
     static ServerProcess of(JsonObject config) {
+        return of(config, Map.of());
+    }
+
+    /** @param environment what the process gets beside the environment of this one */
+    static ServerProcess of(JsonObject config, Map<String, String> environment) {
         try {
             var folder = Files.createTempDirectory("collab-it");
             int port = config.getInteger("port", freePort());
             var complete =
                     new JsonObject().put("port", port).put("host", "127.0.0.1").mergeIn(config);
             Files.writeString(folder.resolve("config.json"), complete.encodePrettily());
-            return new ServerProcess(folder, port);
+            return new ServerProcess(folder, port, environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,6 +78,7 @@ final class ServerProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
             builder.environment().keySet().removeIf(name -> name.startsWith("COLLAB_"));
+            builder.environment().putAll(environment);
             process = builder.start();
             return this;
         } catch (IOException e) {
@@ -80,6 +89,10 @@ final class ServerProcess implements AutoCloseable {
     /** Starts it, and waits until it is ready. */
     ServerProcess start() {
         launch();
+        return awaitReady();
+    }
+
+    ServerProcess awaitReady() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
             assertThat(process.isAlive())
                     .as(() -> "the server has ended: " + output())
@@ -150,6 +163,12 @@ final class ServerProcess implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
                 .build());
+    }
+
+    /** As a client that polls. */
+    HttpResponse<String> postText(String path, String body) {
+        return send(
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
     }
 
     private HttpRequest.Builder request(String path) {
