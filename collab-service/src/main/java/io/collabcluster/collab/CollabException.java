@@ -14,6 +14,7 @@ public final class CollabException extends RuntimeException {
         NOT_FOUND("not_found", 404),
         CONFLICT("conflict", 409),
         TOO_LARGE("too_large", 413),
+        TOO_MANY("too_many", 429),
         INTERNAL("internal", 500),
         UNAVAILABLE("unavailable", 503);
 

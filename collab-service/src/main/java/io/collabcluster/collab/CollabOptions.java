@@ -8,7 +8,9 @@ package io.collabcluster.collab;
  * @param embeddedBytes a comment's embedded object
  * @param pageSize most entries of one page, of a list or of what was missed
  */
-public record CollabOptions(int textBytes, int locationBytes, int embeddedBytes, int pageSize) {
+public record CollabOptions(
+        int textBytes, int locationBytes, int embeddedBytes, int pageSize, PresenceOptions presence) {
 
-    public static final CollabOptions DEFAULTS = new CollabOptions(10_000, 4_096, 65_536, 200);
+    public static final CollabOptions DEFAULTS =
+            new CollabOptions(10_000, 4_096, 65_536, 200, PresenceOptions.DEFAULTS);
 }

@@ -1,6 +1,7 @@
 package io.collabcluster.config;
 
 import io.collabcluster.collab.CollabOptions;
+import io.collabcluster.collab.PresenceOptions;
 import io.collabcluster.engineio.EngineLimits;
 import io.collabcluster.socketio.SocketIoOptions;
 import java.util.List;
@@ -10,6 +11,7 @@ final class LimitKeys {
 
     private static final EngineLimits ENGINE = EngineLimits.DEFAULTS;
     private static final CollabOptions COLLAB = CollabOptions.DEFAULTS;
+    private static final PresenceOptions PRESENCE = PresenceOptions.DEFAULTS;
     private static final Type<Long> BUFFER = new Type.Whole(1024, 1L << 30, "bytes");
     private static final Type<Long> COUNT = new Type.Whole(1, 10_000_000, "");
 
@@ -52,9 +54,43 @@ final class LimitKeys {
             Key.of("limits.embeddedBytes", size(0), (long) COLLAB.embeddedBytes(), "A comment's embedded object.");
     static final Key<Long> PAGE =
             Key.of("limits.pageSize", new Type.Whole(1, 10_000, ""), (long) COLLAB.pageSize(), "Entries of one page.");
+    static final Key<Long> PRESENCE_STATE = Key.of(
+            "limits.presenceStateBytes",
+            new Type.Whole(0, 65_536, "bytes"),
+            (long) PRESENCE.stateBytes(),
+            "What a member of a topic shows the others, and what a signal carries.");
+    static final Key<Long> PRESENCE_TOPICS = Key.of(
+            "limits.presenceTopicsPerSocket",
+            COUNT,
+            (long) PRESENCE.topicsPerSocket(),
+            "Topics that one socket may be a member of.");
+    static final Key<Long> PRESENCE_MEMBERS = Key.of(
+            "limits.presenceMembersPerTopic",
+            new Type.Whole(1, 100_000, ""),
+            (long) PRESENCE.membersPerTopic(),
+            "Members of one topic.");
+    static final Key<Long> PRESENCE_CHANGES = Key.of(
+            "limits.presencePerSecond",
+            new Type.Whole(1, 10_000, ""),
+            (long) PRESENCE.changesPerSecond(),
+            "Joins, updates and signals of one socket in a second.");
 
     static final List<Key<?>> ALL = List.of(
-            LIMITS, OUTBOUND, INBOUND, CONNECTIONS, HANDSHAKES, ATTACHMENTS, JOINS, TEXT, LOCATION, EMBEDDED, PAGE);
+            LIMITS,
+            OUTBOUND,
+            INBOUND,
+            CONNECTIONS,
+            HANDSHAKES,
+            ATTACHMENTS,
+            JOINS,
+            TEXT,
+            LOCATION,
+            EMBEDDED,
+            PAGE,
+            PRESENCE_STATE,
+            PRESENCE_TOPICS,
+            PRESENCE_MEMBERS,
+            PRESENCE_CHANGES);
 
     private LimitKeys() {}
 

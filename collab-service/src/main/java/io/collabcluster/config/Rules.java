@@ -1,6 +1,7 @@
 package io.collabcluster.config;
 
 import io.collabcluster.collab.CollabOptions;
+import io.collabcluster.collab.PresenceOptions;
 import io.collabcluster.engineio.ProxyOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,13 @@ final class Rules {
                         settings.number(LimitKeys.TEXT),
                         settings.number(LimitKeys.LOCATION),
                         settings.number(LimitKeys.EMBEDDED),
-                        settings.number(LimitKeys.PAGE)),
+                        settings.number(LimitKeys.PAGE),
+                        new PresenceOptions(
+                                settings.number(LimitKeys.PRESENCE_STATE),
+                                settings.number(LimitKeys.PRESENCE_TOPICS),
+                                settings.number(LimitKeys.PRESENCE_MEMBERS),
+                                settings.number(LimitKeys.PRESENCE_CHANGES),
+                                PresenceOptions.DEFAULTS.grace())),
                 settings.find(Keys.NOTIFICATION_BASE).or(() -> settings.find(Keys.AUTHORIZATION_SERVER)),
                 Duration.ofSeconds(settings.get(Keys.DRAIN_WINDOW)),
                 settings.get(Keys.ECHO),

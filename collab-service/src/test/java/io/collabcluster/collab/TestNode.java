@@ -1,13 +1,17 @@
 package io.collabcluster.collab;
 
+import io.collabcluster.cluster.roster.LocalRoster;
 import io.collabcluster.collab.comment.CommentEvents;
 import io.collabcluster.collab.comment.CommentRepository;
 import io.collabcluster.collab.comment.CommentService;
+import io.collabcluster.collab.presence.PresenceEvents;
+import io.collabcluster.collab.presence.PresenceService;
 import io.collabcluster.collab.session.SignIn;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.collab.store.PostgresOptions;
 import io.collabcluster.collab.store.TestPostgres;
 import io.collabcluster.collab.topic.TopicFeeds;
+import io.collabcluster.collab.topic.TopicNews;
 import io.collabcluster.engineio.Admission;
 import io.collabcluster.engineio.EngineMetrics;
 import io.collabcluster.engineio.EngineOptions;
@@ -46,6 +50,12 @@ public class TestNode {
 
     public static final String PATH = "/collab-test";
 
+    /** For which a lost member stays: short, as tests wait for its end. */
+    public static final Duration GRACE = Duration.ofMillis(700);
+
+    private static final CollabOptions OPTIONS =
+            new CollabOptions(10_000, 4_096, 65_536, 200, new PresenceOptions(100, 3, 5, 1_000, GRACE));
+
     /** Switches the wiring on in a test, beside a node of its own that nobody asks for anything. */
     public static final class Profile implements QuarkusTestProfile {
 
@@ -79,6 +89,7 @@ public class TestNode {
     private final Postgres postgres;
     private final TopicFeeds feeds;
     private final CommentService service;
+    private final PresenceService presence;
     private final EngineServer engine;
 
     public TestNode(Vertx vertx) {
@@ -91,11 +102,20 @@ public class TestNode {
         feeds = new TopicFeeds(
                 repository,
                 CommentEvents.room(namespace),
+                TopicNews.NONE,
                 List.copyOf(loops),
-                CollabOptions.DEFAULTS.pageSize(),
+                OPTIONS.pageSize(),
                 Duration.ofSeconds(1));
-        service = new CommentService(repository, CollabOptions.DEFAULTS, unavailable::get, feeds::offer);
+        service = new CommentService(repository, OPTIONS, unavailable::get, feeds::committed);
         CommentEvents.install(namespace, new TestAuthenticator(), service, feeds);
+        presence = new PresenceService(
+                namespace,
+                new LocalRoster(),
+                List.copyOf(loops),
+                OPTIONS,
+                service::authorizeSubscription,
+                unavailable::get);
+        PresenceEvents.install(namespace, presence);
         engine = new EngineServer(EngineOptions.DEFAULTS.at(PATH), Admission.OPEN, EngineMetrics.NONE, server);
     }
 
@@ -115,6 +135,13 @@ public class TestNode {
     @Priority(1)
     SignIn signIn() {
         return new SignIn(new TestAuthenticator());
+    }
+
+    @Produces
+    @Alternative
+    @Priority(1)
+    PresenceService presence() {
+        return presence;
     }
 
     @Produces

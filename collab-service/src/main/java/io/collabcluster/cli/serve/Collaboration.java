@@ -3,11 +3,15 @@ package io.collabcluster.cli.serve;
 import io.collabcluster.access.Authenticator;
 import io.collabcluster.access.Authenticators;
 import io.collabcluster.cli.page.Page;
+import io.collabcluster.cluster.roster.LocalRoster;
 import io.collabcluster.collab.comment.CommentEvents;
 import io.collabcluster.collab.comment.CommentRepository;
 import io.collabcluster.collab.comment.CommentService;
+import io.collabcluster.collab.presence.PresenceEvents;
+import io.collabcluster.collab.presence.PresenceService;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.collab.topic.TopicFeeds;
+import io.collabcluster.collab.topic.TopicNews;
 import io.collabcluster.config.CollabConfig;
 import io.collabcluster.engineio.CorsHeaders;
 import io.collabcluster.engineio.EngineMetrics;
@@ -30,7 +34,7 @@ import java.util.function.Consumer;
 final class Collaboration implements Application {
 
     /** How often the heads of the topics are compared with the database. */
-    private static final Duration COMPARE_HEADS = Duration.ofSeconds(5);
+    private static final Duration COMPARE_HEADS = Duration.ofSeconds(2);
 
     private final CollabConfig config;
     private final Storage storage;
@@ -38,6 +42,7 @@ final class Collaboration implements Application {
     private final EngineServer engine;
     private final TopicFeeds feeds;
     private final CommentService comments;
+    private final PresenceService presence;
     private final Authenticator authenticator;
 
     Collaboration(Vertx vertx, CollabConfig config, NodeStatus status, EngineMetrics metrics) {
@@ -48,14 +53,19 @@ final class Collaboration implements Application {
         authenticator = Authenticators.of(config.access(), vertx);
         Namespace main = sockets.of("/");
         var repository = new CommentRepository(storage.postgres());
+        var loops = loops(vertx);
         feeds = new TopicFeeds(
                 repository,
                 CommentEvents.room(main),
-                loops(vertx),
+                TopicNews.NONE,
+                loops,
                 config.collab().pageSize(),
                 COMPARE_HEADS);
-        comments = new CommentService(repository, config.collab(), status, feeds::offer);
+        comments = new CommentService(repository, config.collab(), status, feeds::committed);
         CommentEvents.install(main, authenticator, comments, feeds);
+        presence = new PresenceService(
+                main, new LocalRoster(), loops, config.collab(), comments::authorizeSubscription, status);
+        PresenceEvents.install(main, presence);
     }
 
     private static List<EventExecutor> loops(Vertx vertx) {
@@ -66,6 +76,10 @@ final class Collaboration implements Application {
 
     CommentService comments() {
         return comments;
+    }
+
+    PresenceService presence() {
+        return presence;
     }
 
     Authenticator authenticator() {

@@ -1,6 +1,7 @@
 package io.collabcluster.cli.serve;
 
 import io.collabcluster.collab.comment.CommentService;
+import io.collabcluster.collab.presence.PresenceService;
 import io.collabcluster.collab.session.SignIn;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -14,6 +15,12 @@ public final class CollaborationBeans {
     @Singleton
     static CommentService comments(Node node) {
         return collaboration(node).comments();
+    }
+
+    @Produces
+    @Singleton
+    static PresenceService presence(Node node) {
+        return collaboration(node).presence();
     }
 
     @Produces

@@ -9,6 +9,7 @@ import io.collabcluster.collab.comment.CommentEdit.Patch;
 import io.collabcluster.collab.session.SignIn;
 import io.collabcluster.collab.session.SignInEnd;
 import io.collabcluster.collab.session.SocketRequests;
+import io.collabcluster.collab.topic.TopicChange;
 import io.collabcluster.collab.topic.TopicFeeds;
 import io.collabcluster.collab.topic.TopicRoom;
 import io.collabcluster.socketio.Json;
@@ -16,6 +17,7 @@ import io.collabcluster.socketio.Namespace;
 import io.collabcluster.socketio.Socket;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,6 +26,9 @@ public final class CommentEvents {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     static final String ROOM = "topic:";
+
+    /** Tells subscribers that the topic was set back, and that they are subscribed no longer. */
+    static final String RESET = "topic:reset";
 
     private final CommentService service;
     private final TopicFeeds feeds;
@@ -44,7 +49,18 @@ public final class CommentEvents {
 
     /** Where the feeds of this node deliver to. Each node does so for its own sockets, from its own feeds. */
     public static TopicRoom room(Namespace namespace) {
-        return change -> namespace.local().to(ROOM + change.topic()).emit(change.event(), new Json(change.json()));
+        return new TopicRoom() {
+            @Override
+            public void deliver(TopicChange change) {
+                namespace.local().to(ROOM + change.topic()).emit(change.event(), new Json(change.json()));
+            }
+
+            @Override
+            public void setBack(String topic, long head) {
+                namespace.local().to(ROOM + topic).emit(RESET, Json.of(Map.of("topic", topic, "head", head)));
+                namespace.local().to(ROOM + topic).socketsLeave(ROOM + topic);
+            }
+        };
     }
 
     private void connected(Socket socket) {

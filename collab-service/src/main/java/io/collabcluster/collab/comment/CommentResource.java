@@ -2,6 +2,7 @@ package io.collabcluster.collab.comment;
 
 import io.collabcluster.collab.CollabException;
 import io.collabcluster.collab.CollabException.Code;
+import io.collabcluster.collab.FieldRules;
 import io.collabcluster.collab.RequestObject;
 import io.collabcluster.collab.comment.CommentEdit.Patch;
 import io.collabcluster.collab.session.Caller;
@@ -24,7 +25,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -77,7 +77,7 @@ public class CommentResource {
                     @QueryParam("limit")
                     String limit) {
         return service.get()
-                .list(caller.identity(), topic, number("before", before), number("limit", limit))
+                .list(caller.identity(), topic, FieldRules.number("before", before), FieldRules.number("limit", limit))
                 .map(CommentJson::page);
     }
 
@@ -100,7 +100,11 @@ public class CommentResource {
                     @QueryParam("limit")
                     String limit) {
         return service.get()
-                .changes(caller.identity(), topic, number("after", after).orElse(0), number("limit", limit))
+                .changes(
+                        caller.identity(),
+                        topic,
+                        FieldRules.number("after", after).orElse(0),
+                        FieldRules.number("limit", limit))
                 .map(page -> CommentJson.object(json -> {
                     json.writeStringField("topic", page.topic());
                     json.writeNumberField("head", page.head());
@@ -206,15 +210,5 @@ public class CommentResource {
         } catch (CharacterCodingException e) {
             throw new CollabException(Code.INVALID, "the body is no UTF-8");
         }
-    }
-
-    private static OptionalLong number(String name, String value) {
-        if (value == null) {
-            return OptionalLong.empty();
-        }
-        if (!value.matches("[0-9]{1,18}")) {
-            throw new CollabException(Code.INVALID, name + ": expected a whole number of at least 0");
-        }
-        return OptionalLong.of(Long.parseLong(value));
     }
 }

@@ -113,6 +113,7 @@ final class CommentSchemas {
                             "not_found",
                             "conflict",
                             "too_large",
+                            "too_many",
                             "internal",
                             "unavailable"
                         })

@@ -2,35 +2,27 @@ package io.collabcluster.collab.topic;
 
 import io.collabcluster.collab.CollabException;
 import io.collabcluster.collab.CollabException.Code;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * What this node's subscribers of one topic have been told. Changes come as they are committed, in any order and perhaps
- * twice; they are delivered in order and once. A change that came before its predecessor is held back, and what does
- * not come is read from the database. Belongs to one thread.
+ * twice; they are delivered in order and once. What does not come is read from the database. Belongs to one thread.
  */
 final class TopicFeed {
 
-    /** Changes held back while a predecessor is missing; those further ahead are read again. */
-    private static final int HELD = 256;
+    private static final Logger LOG = Logger.getLogger(TopicFeed.class);
 
-    /** Changes kept for a subscriber whose page was read a moment ago. */
-    private static final int RECENT = 64;
-
-    /** A predecessor is mostly on its way: its commit was acknowledged to another thread. */
+    /** A predecessor is mostly on its way: its commit was acknowledged to another thread or node. */
     private static final long PATIENCE_MILLIS = 50;
 
     private static final long RETRY_MILLIS = 1_000;
-    private static final long UNKNOWN = -1;
 
     /** A subscriber whose page is ahead of what the others were told. */
     private record Ahead(String id, Subscriber subscriber, ChangePage page) {}
@@ -42,12 +34,10 @@ final class TopicFeed {
     private final int pageSize;
     private final Runnable deserted;
 
-    private final TreeMap<Long, TopicChange> held = new TreeMap<>();
-    private final Deque<TopicChange> recent = new ArrayDeque<>();
+    private final OrderedChanges changes;
     private final Set<String> subscribers = new HashSet<>();
     private final List<Ahead> ahead = new ArrayList<>();
-    private long delivered = UNKNOWN;
-    private long head = UNKNOWN;
+    private long head = OrderedChanges.UNKNOWN;
     private int joining;
     private boolean filling;
     private boolean gone;
@@ -66,11 +56,18 @@ final class TopicFeed {
         this.loop = loop;
         this.pageSize = pageSize;
         this.deserted = deserted;
+        changes = new OrderedChanges(room);
+    }
+
+    /** Any thread. */
+    long delivered() {
+        return changes.delivered();
     }
 
     void subscribe(String id, OptionalLong after, Subscriber subscriber) {
-        if (after.isEmpty() && delivered != UNKNOWN) {
-            join(id, subscriber, new ChangePage(topic, delivered, delivered, List.of()));
+        if (after.isEmpty() && changes.begun()) {
+            long now = changes.delivered();
+            join(id, subscriber, new ChangePage(topic, now, now, List.of()));
             return;
         }
         joining++;
@@ -93,50 +90,41 @@ final class TopicFeed {
     private void read(String id, Subscriber subscriber, ChangePage page) {
         joining--;
         if (page.after() > page.head()) {
-            subscriber.failed(new CollabException(
-                    Code.CONFLICT,
-                    "after: the topic is at " + page.head() + ", and never was at " + page.after()
-                            + ": list its comments anew, and subscribe after its head"));
+            subscriber.failed(setBack(page.after(), page.head()));
             vanish();
             return;
         }
-        if (!page.complete()) {
+        if (!page.complete() || gone) {
             subscriber.more(page);
             vanish();
             return;
         }
-        if (delivered == UNKNOWN) {
-            begin(page.head());
+        if (!changes.begun()) {
+            changes.begin(page.head());
         }
         head = Math.max(head, page.head());
         page.changes().forEach(this::accept);
-        if (page.head() > delivered) {
+        if (page.head() > changes.delivered()) {
             joining++;
             ahead.add(new Ahead(id, subscriber, page));
             fill();
         } else {
             catchUp(id, subscriber, page);
+            fillSoon();
         }
-    }
-
-    private void begin(long number) {
-        delivered = number;
-        head = Math.max(head, number);
-        held.headMap(number, true).clear();
-        deliverHeld();
     }
 
     /** The page was read when the topic was at its head; since then others may have been told more. */
     private void catchUp(String id, Subscriber subscriber, ChangePage page) {
-        long missing = delivered - page.head();
-        if (missing > recent.size()) {
+        var since = changes.since(page.head());
+        if (since.isEmpty()) {
             subscriber.more(page);
             vanish();
             return;
         }
-        var changes = new ArrayList<TopicChange>(page.changes());
-        recent.stream().skip(recent.size() - missing).forEach(changes::add);
-        join(id, subscriber, new ChangePage(topic, delivered, page.after(), changes));
+        var all = new ArrayList<TopicChange>(page.changes());
+        all.addAll(since.get());
+        join(id, subscriber, new ChangePage(topic, changes.delivered(), page.after(), all));
     }
 
     private void join(String id, Subscriber subscriber, ChangePage page) {
@@ -150,7 +138,13 @@ final class TopicFeed {
     }
 
     private void vanish() {
-        if (subscribers.isEmpty() && joining == 0 && !gone) {
+        if (subscribers.isEmpty() && joining == 0) {
+            end();
+        }
+    }
+
+    private void end() {
+        if (!gone) {
             gone = true;
             deserted.run();
         }
@@ -160,46 +154,43 @@ final class TopicFeed {
     void offer(TopicChange change) {
         head = Math.max(head, change.sequence());
         accept(change);
-        if (delivered != UNKNOWN && delivered < head && !filling) {
-            fillIn(PATIENCE_MILLIS);
-        }
+        fillSoon();
     }
 
-    /** The database says that the topic is at this number. */
-    void at(long number) {
+    /** Somebody says that the topic is at this number, and that the database has it. */
+    void noted(long number) {
         head = Math.max(head, number);
-        if (delivered != UNKNOWN && delivered < head) {
+        if (changes.begun() && changes.delivered() < head) {
             fill();
         }
     }
 
-    private void accept(TopicChange change) {
-        if (delivered == UNKNOWN || change.sequence() > delivered) {
-            held.putIfAbsent(change.sequence(), change);
-            if (delivered != UNKNOWN) {
-                deliverHeld();
-            }
-            if (held.size() > HELD) {
-                held.pollLastEntry();
-            }
+    /** @param deliveredThen {@link #delivered} before the database was asked */
+    void found(long number, long deliveredThen) {
+        if (number < deliveredThen && number < changes.delivered()) {
+            setBack(number);
+        } else {
+            head = Math.max(head, number);
+            fillSoon();
         }
     }
 
-    private void deliverHeld() {
-        for (var next = held.remove(delivered + 1); next != null; next = held.remove(delivered + 1)) {
-            delivered++;
-            if (recent.size() == RECENT) {
-                recent.removeFirst();
-            }
-            recent.addLast(next);
-            room.deliver(next);
+    private void accept(TopicChange change) {
+        changes.accept(change);
+        if (changes.begun()) {
+            var reached = ahead.stream()
+                    .filter(waiting -> waiting.page().head() <= changes.delivered())
+                    .toList();
+            ahead.removeAll(reached);
+            joining -= reached.size();
+            reached.forEach(waiting -> catchUp(waiting.id(), waiting.subscriber(), waiting.page()));
         }
-        var reached = ahead.stream()
-                .filter(waiting -> waiting.page().head() <= delivered)
-                .toList();
-        ahead.removeAll(reached);
-        joining -= reached.size();
-        reached.forEach(waiting -> catchUp(waiting.id(), waiting.subscriber(), waiting.page()));
+    }
+
+    private void fillSoon() {
+        if (changes.begun() && changes.delivered() < head && !filling && !gone) {
+            fillIn(PATIENCE_MILLIS);
+        }
     }
 
     private void fillIn(long millis) {
@@ -207,7 +198,7 @@ final class TopicFeed {
         loop.schedule(
                 () -> {
                     filling = false;
-                    if (delivered < head && !gone) {
+                    if (changes.delivered() < head && !gone) {
                         fill();
                     }
                 },
@@ -220,23 +211,54 @@ final class TopicFeed {
             return;
         }
         filling = true;
-        source.changes(topic, delivered, pageSize)
+        long then = changes.delivered();
+        long claimed = head;
+        source.changes(topic, then, pageSize)
                 .subscribe()
                 .with(
                         page -> loop.execute(() -> {
                             filling = false;
                             if (!gone) {
-                                filled(page);
+                                filled(page, then, claimed);
                             }
                         }),
                         error -> loop.execute(() -> fillIn(RETRY_MILLIS)));
     }
 
-    private void filled(ChangePage page) {
+    private void filled(ChangePage page, long then, long claimed) {
+        if (page.head() < then) {
+            setBack(page.head());
+            return;
+        }
+        if (page.head() < claimed) {
+            // Whoever claimed it was wrong: what is announced is committed, and this was read after that.
+            changes.forgetBehind(page.head());
+            head = page.head();
+        }
         head = Math.max(head, page.head());
         page.changes().forEach(this::accept);
-        if (delivered < head) {
+        if (changes.delivered() < head) {
             fillIn(page.changes().isEmpty() ? RETRY_MILLIS : 0);
         }
+    }
+
+    private void setBack(long number) {
+        LOG.warnf(
+                "the topic %s is at %d, and was at %d: the database was set back. Its subscribers are told to begin anew",
+                topic, number, changes.delivered());
+        ahead.forEach(
+                waiting -> waiting.subscriber().failed(setBack(waiting.page().head(), number)));
+        joining -= ahead.size();
+        ahead.clear();
+        subscribers.clear();
+        room.setBack(topic, number);
+        end();
+    }
+
+    private static CollabException setBack(long after, long head) {
+        return new CollabException(
+                Code.CONFLICT,
+                "after: the topic is at " + head + ", and never was at " + after
+                        + ": list its comments anew, and subscribe after its head");
     }
 }

@@ -1,8 +1,6 @@
 package io.collabcluster.collab.topic;
 
-import io.smallrye.mutiny.Multi;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -10,27 +8,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
+import java.util.function.Consumer;
 
 /**
- * The feeds of the topics that have subscribers on this node. Each topic has one home thread, by its hash. Every few
- * seconds the heads of them all are compared with the database: a change whose news was lost comes late, and is not
- * missed.
+ * The feeds of the topics that have subscribers on this node. Each topic has one home thread, by its hash. A feed hears
+ * what other nodes commit; and every few seconds the heads of all topics are compared with the database, so that a change
+ * whose news was lost comes late, and is not missed.
  */
 public final class TopicFeeds implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(TopicFeeds.class);
-
-    /** Topics in one query for heads. */
-    private static final int BATCH = 1_000;
-
     private final ChangeSource source;
     private final TopicRoom room;
+    private final TopicNews news;
     private final List<? extends ScheduledExecutorService> loops;
     private final int pageSize;
     private final Map<String, TopicFeed> feeds = new ConcurrentHashMap<>();
-    private final AtomicBoolean comparing = new AtomicBoolean();
+    private final HeadsComparison heads;
     private final ScheduledFuture<?> comparison;
 
     /**
@@ -41,13 +34,16 @@ public final class TopicFeeds implements AutoCloseable {
     public TopicFeeds(
             ChangeSource source,
             TopicRoom room,
+            TopicNews news,
             List<? extends ScheduledExecutorService> loops,
             int pageSize,
             Duration every) {
         this.source = source;
         this.room = room;
+        this.news = news;
         this.loops = List.copyOf(loops);
         this.pageSize = pageSize;
+        heads = new HeadsComparison(source, this::delivered, this::found);
         comparison = loops.getFirst()
                 .scheduleWithFixedDelay(this::compareHeads, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -61,63 +57,65 @@ public final class TopicFeeds implements AutoCloseable {
     }
 
     public void unsubscribe(String topic, String id) {
-        home(topic).execute(() -> {
-            TopicFeed feed = feeds.get(topic);
-            if (feed != null) {
-                feed.unsubscribe(id);
-            }
-        });
+        tell(topic, feed -> feed.unsubscribe(id));
+    }
+
+    /** This node has committed a change. Any thread, any order. */
+    public void committed(TopicChange change) {
+        var once = new WrittenChange(change);
+        news.announce(once);
+        offer(once);
     }
 
     /** A change that is committed, on this node or elsewhere. Any thread, any order, any number of times. */
     public void offer(TopicChange change) {
-        home(change.topic()).execute(() -> {
-            TopicFeed feed = feeds.get(change.topic());
-            if (feed != null) {
-                feed.offer(change);
-            }
-        });
+        tell(change.topic(), feed -> feed.offer(change));
     }
 
-    /** Looks for what was missed now, as after a time without the database. */
+    /** Looks for what was missed now, as after a time without the database or without the news. */
     public void compareHeads() {
-        if (feeds.isEmpty() || !comparing.compareAndSet(false, true)) {
-            return;
-        }
-        Multi.createFrom()
-                .iterable(batches())
-                .onItem()
-                .transformToUniAndConcatenate(source::heads)
-                .subscribe()
-                .with(
-                        heads -> heads.forEach(this::at),
-                        error -> {
-                            comparing.set(false);
-                            LOG.debugf("the heads of topics can't be read: %s", error.getMessage());
-                        },
-                        () -> comparing.set(false));
+        heads.ask(feeds.keySet());
     }
 
-    private List<List<String>> batches() {
-        var topics = List.copyOf(feeds.keySet());
-        var batches = new ArrayList<List<String>>();
-        for (int from = 0; from < topics.size(); from += BATCH) {
-            batches.add(topics.subList(from, Math.min(from + BATCH, topics.size())));
-        }
-        return batches;
+    private long delivered(String topic) {
+        TopicFeed feed = feeds.get(topic);
+        return feed == null ? OrderedChanges.UNKNOWN : feed.delivered();
     }
 
-    private void at(String topic, long head) {
+    private void found(String topic, long head, long deliveredThen) {
+        tell(topic, feed -> feed.found(head, deliveredThen));
+    }
+
+    private void tell(String topic, Consumer<TopicFeed> word) {
         home(topic).execute(() -> {
             TopicFeed feed = feeds.get(topic);
             if (feed != null) {
-                feed.at(head);
+                word.accept(feed);
             }
         });
     }
 
+    /**
+     * What is committed before the news is heard is in the first subscriber's page, or is found when the heads are compared
+     * as soon as the news is heard: there is no hole between.
+     */
     private TopicFeed feed(String topic) {
-        return new TopicFeed(topic, source, room, home(topic), pageSize, () -> feeds.remove(topic));
+        TopicNews.Listening listening = news.listen(topic, new TopicNews.Listener() {
+            @Override
+            public void changed(TopicChange change) {
+                offer(change);
+            }
+
+            @Override
+            public void at(long head) {
+                tell(topic, feed -> feed.noted(head));
+            }
+        });
+        listening.active().thenRun(() -> heads.ask(List.of(topic)));
+        return new TopicFeed(topic, source, room, home(topic), pageSize, () -> {
+            feeds.remove(topic);
+            listening.close();
+        });
     }
 
     private ScheduledExecutorService home(String topic) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.collabcluster.collab.CollabException;
 import io.collabcluster.collab.TestNode;
+import io.collabcluster.collab.presence.PresenceEvents;
+import io.collabcluster.collab.presence.PresenceRequest;
 import io.collabcluster.collab.session.SignInEnd;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -48,6 +50,8 @@ class AsyncApiTest {
         Arrays.stream(Change.Type.values())
                 .map(type -> new Change(1, type, null).event())
                 .forEach(code::add);
+        Arrays.stream(PresenceRequest.values()).map(PresenceRequest::event).forEach(code::add);
+        code.addAll(List.of(CommentEvents.RESET, PresenceEvents.JOINED, PresenceEvents.UPDATED, PresenceEvents.LEFT));
         code.addAll(List.of(SignInEnd.EXPIRING, SignInEnd.EXPIRED, "server:draining"));
         var named = new TreeSet<String>();
         document.document().at("/components/messages").forEach(message -> {
@@ -62,10 +66,17 @@ class AsyncApiTest {
     @Test
     void everyRequestHasTheFieldsThatTheServerTakes() {
         for (CommentRequest request : CommentRequest.values()) {
-            JsonNode payload = message(request.event()).get("payload");
-            assertThat(names(payload.get("properties"))).isEqualTo(Set.copyOf(request.fields()));
-            assertThat(payload.get("additionalProperties").asBoolean(true)).isFalse();
+            hasFields(request.event(), request.fields());
         }
+        for (PresenceRequest request : PresenceRequest.values()) {
+            hasFields(request.event(), request.fields());
+        }
+    }
+
+    private void hasFields(String event, List<String> fields) {
+        JsonNode payload = message(event).get("payload");
+        assertThat(names(payload.get("properties"))).isEqualTo(Set.copyOf(fields));
+        assertThat(payload.get("additionalProperties").asBoolean(true)).isFalse();
     }
 
     @Test
@@ -125,6 +136,30 @@ class AsyncApiTest {
                             SignInEnd.EXPIRED);
             for (CommentClient.Heard heard : client.heard()) {
                 fits(heard.event(), heard.body());
+            }
+        }
+    }
+
+    @Test
+    void whatTheServerSaysOfPresenceFitsItsSchema() throws Exception {
+        String topic = "\"topic\":\"asyncapi-" + UUID.randomUUID() + "\"";
+        int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+        try (var ann = CommentClient.connected(port, "ann");
+                var bob = CommentClient.connected(port, "bob")) {
+            fits("presence:join.ack", ann.ask("presence:join", "{" + topic + "}"));
+            fits("presence:join.ack", bob.ask("presence:join", "{" + topic + ",\"state\":{\"page\":1}}"));
+            fits("presence.ack", bob.ask("presence:update", "{" + topic + ",\"state\":[2]}"));
+            fits("presence.ack", bob.ask("presence:signal", "{" + topic + ",\"data\":\"hello\"}"));
+            fits("presence:list.ack", ann.ask("presence:list", "{" + topic + ",\"limit\":1}"));
+            fits("presence.ack", bob.ask("presence:leave", "{" + topic + "}"));
+            fits("failure.ack", bob.ask("presence:update", "{" + topic + ",\"state\":[2]}"));
+            await().until(() -> ann.heard().size() == 4);
+            assertThat(ann.heard().stream().map(CommentClient.Heard::event))
+                    .containsExactly(
+                            PresenceEvents.JOINED, PresenceEvents.UPDATED, "presence:signal", PresenceEvents.LEFT);
+            for (CommentClient.Heard heard : ann.heard()) {
+                boolean signal = heard.event().equals("presence:signal");
+                fits(signal ? "presence:signalled" : heard.event(), heard.body());
             }
         }
     }

@@ -37,8 +37,16 @@ final class CommentClient implements AutoCloseable {
                 .setAuth(auth)
                 .build();
         socket = IO.socket(URI.create("http://localhost:" + port), options);
-        for (String event :
-                List.of("comment:posted", "comment:edited", "comment:deleted", "session:expiring", "session:expired")) {
+        for (String event : List.of(
+                "comment:posted",
+                "comment:edited",
+                "comment:deleted",
+                "presence:joined",
+                "presence:updated",
+                "presence:left",
+                "presence:signal",
+                "session:expiring",
+                "session:expired")) {
             socket.on(event, args -> heard.add(new Heard(event, (JSONObject) args[0])));
         }
         socket.on(Socket.EVENT_CONNECT_ERROR, args -> {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,10 +34,23 @@ class TopicFeedTest {
     private final List<Long> delivered = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     private final ScheduledExecutorService other = Executors.newSingleThreadScheduledExecutor();
+    private final List<Long> setBackTo = new CopyOnWriteArrayList<>();
+    private final Heard news = new Heard();
+    private final TopicRoom room = new TopicRoom() {
+        @Override
+        public void deliver(TopicChange change) {
+            delivered.add(change.sequence());
+        }
+
+        @Override
+        public void setBack(String topic, long head) {
+            setBackTo.add(head);
+        }
+    };
     private TopicFeeds feeds = feeds(NEVER);
 
     private TopicFeeds feeds(Duration every) {
-        return new TopicFeeds(log, change -> delivered.add(change.sequence()), List.of(loop, other), 100, every);
+        return new TopicFeeds(log, room, news, List.of(loop, other), 100, every);
     }
 
     @AfterEach
@@ -203,6 +218,94 @@ class TopicFeedTest {
         assertThat(delivered).containsExactly(1L);
     }
 
+    @Test
+    void whatIsCommittedBeforeTheNewsIsHeardIsNotMissed() {
+        join("a", OptionalLong.of(0));
+        log.append(2);
+        assertThat(delivered).isEmpty();
+        news.active.complete(null);
+
+        await().untilAsserted(() -> assertThat(delivered).containsExactlyElementsOf(upTo(2)));
+    }
+
+    @Test
+    void aFeedHearsTheNewsOfItsTopicUntilItVanishes() {
+        join("a", OptionalLong.of(0));
+        assertThat(news.topics).containsOnlyKeys("t");
+        log.append(1).forEach(news.topics.get("t")::changed);
+        await().until(() -> delivered.size() == 1);
+        log.append(2);
+        news.topics.get("t").at(3);
+        await().untilAsserted(() -> assertThat(delivered).containsExactlyElementsOf(upTo(3)));
+        feeds.unsubscribe("t", "a");
+
+        await().untilAsserted(() -> assertThat(news.topics).isEmpty());
+    }
+
+    @Test
+    void whatThisNodeCommitsIsAnnouncedWhetherItHasSubscribersOrNot() {
+        log.append(2).forEach(feeds::committed);
+
+        assertThat(news.announced).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void newsThatRunsAheadOfTheFirstPageIsFilledIn() {
+        log.append(1);
+        log.slow = true;
+        var joining = CompletableFuture.supplyAsync(() -> subscribe("a", OptionalLong.of(0)));
+        await().until(() -> log.reads.get() == 1);
+        List<TopicChange> changes = log.append(3);
+        feeds.offer(changes.get(2));
+        Outcome outcome = joining.join();
+
+        await().untilAsserted(() ->
+                assertThat(outcome.sequences().size() + delivered.size()).isEqualTo(4));
+    }
+
+    @Test
+    void aNumberThatNobodyReachedIsNotBelieved() {
+        join("a", OptionalLong.of(0));
+        news.topics.get("t").at(1_000);
+        feeds.offer(new Numbered("t", 900));
+        await().until(() -> log.reads.get() > 1);
+        int reads = log.reads.get();
+        log.append(2).forEach(feeds::offer);
+
+        await().untilAsserted(() -> assertThat(delivered).containsExactlyElementsOf(upTo(2)));
+        assertThat(log.reads.get()).isLessThanOrEqualTo(reads + 1);
+        assertThat(setBackTo).isEmpty();
+    }
+
+    @Test
+    void aTopicThatWasSetBackIsBegunAnew() {
+        join("a", OptionalLong.of(0));
+        log.append(5).forEach(feeds::offer);
+        await().until(() -> delivered.size() == 5);
+        log.setBack(3);
+        log.append(1).forEach(feeds::offer);
+        feeds.compareHeads();
+
+        await().untilAsserted(() -> assertThat(setBackTo).containsExactly(4L));
+        await().until(() -> feeds.topics() == 0);
+        delivered.clear();
+        assertThat(subscribe("a", OptionalLong.of(5)).error()).hasMessageContaining("at 4");
+        join("a", OptionalLong.of(4));
+        log.append(1).forEach(feeds::offer);
+        await().untilAsserted(() -> assertThat(delivered).containsExactly(5L));
+    }
+
+    @Test
+    void aTopicThatIsGoneIsSetBackToNothing() {
+        join("a", OptionalLong.of(0));
+        log.append(2).forEach(feeds::offer);
+        await().until(() -> delivered.size() == 2);
+        log.setBack(0);
+        feeds.compareHeads();
+
+        await().untilAsserted(() -> assertThat(setBackTo).containsExactly(0L));
+    }
+
     private record Outcome(boolean live, ChangePage page, Throwable error, long deliveredThen) {
         List<Long> sequences() {
             return page.changes().stream().map(TopicChange::sequence).toList();
@@ -250,6 +353,34 @@ class TopicFeedTest {
         }
     }
 
+    /** What the feeds hear, and what they say. */
+    private static final class Heard implements TopicNews {
+        private final Map<String, Listener> topics = new ConcurrentHashMap<>();
+        private final List<Long> announced = new CopyOnWriteArrayList<>();
+        private final CompletableFuture<Void> active = new CompletableFuture<>();
+
+        @Override
+        public void announce(TopicChange change) {
+            announced.add(change.sequence());
+        }
+
+        @Override
+        public Listening listen(String topic, Listener listener) {
+            topics.put(topic, listener);
+            return new Listening() {
+                @Override
+                public CompletionStage<Void> active() {
+                    return active;
+                }
+
+                @Override
+                public void close() {
+                    topics.remove(topic);
+                }
+            };
+        }
+    }
+
     /** What is committed. */
     private static final class Log implements ChangeSource {
         private final List<TopicChange> changes = new CopyOnWriteArrayList<>();
@@ -263,6 +394,12 @@ class TopicFeedTest {
                     .mapToObj(number -> new Numbered("t", number))
                     .toList());
             return changes.subList(from, from + count).stream().toList();
+        }
+
+        void setBack(int head) {
+            while (changes.size() > head) {
+                changes.removeLast();
+            }
         }
 
         @Override
