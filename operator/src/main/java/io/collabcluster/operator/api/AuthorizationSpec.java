@@ -4,13 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 
 /** How people sign in. Without any of it everyone is a guest, and no one is authenticated. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@ValidationRule(
-        value = "!has(self.jwtSecret) || !has(self.jwksUrl)",
-        message = "give either jwtSecret or jwksUrl: tokens are signed in one way")
 public record AuthorizationSpec(
         @Pattern("^https?://.+/api$") @Size(max = 2048)
         @JsonPropertyDescription(

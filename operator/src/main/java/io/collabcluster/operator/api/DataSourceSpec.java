@@ -12,6 +12,9 @@ import io.fabric8.generator.annotation.ValidationRule;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(value = "has(self.host) != has(self.urlSecret)", message = "give either host or urlSecret")
 @ValidationRule(
+        value = "!self.clientCertificate || has(self.tlsSecret)",
+        message = "clientCertificate needs tlsSecret, where it is")
+@ValidationRule(
         value = "!has(self.urlSecret) || !has(self.credentialsSecret)",
         message = "urlSecret holds role and password, too: leave credentialsSecret out")
 public record DataSourceSpec(
@@ -30,9 +33,12 @@ public record DataSourceSpec(
         @JsonPropertyDescription("A Postgres URL instead of host, port and database, e.g. of a replicated Postgres.")
         SecretReference urlSecret,
 
-        @Size(max = 253) @JsonPropertyDescription(
-                "A Secret with ca.crt, and tls.crt and tls.key where Postgres asks for a certificate: TLS, verified.")
+        @Size(max = 253) @JsonPropertyDescription("A Secret with ca.crt: TLS, and the server's certificate is verified by it.")
         String tlsSecret,
+
+        @Default("false")
+        @JsonPropertyDescription("The tlsSecret has tls.crt and tls.key (PKCS8), too, to show to Postgres.")
+        Boolean clientCertificate,
 
         @Default("16") @Min(1) @Max(1000) @JsonPropertyDescription("Most connections of one node at once.")
         Integer poolSize) {
@@ -44,10 +50,11 @@ public record DataSourceSpec(
         credentialsSecret = Unset.or(credentialsSecret, CredentialsReference.NONE);
         urlSecret = Unset.or(urlSecret, SecretReference.NONE);
         tlsSecret = Unset.text(tlsSecret);
+        clientCertificate = Unset.or(clientCertificate, false);
         poolSize = Unset.or(poolSize, 16);
     }
 
     static DataSourceSpec defaults() {
-        return new DataSourceSpec(null, null, null, null, null, null, null);
+        return new DataSourceSpec(null, null, null, null, null, null, null, null);
     }
 }

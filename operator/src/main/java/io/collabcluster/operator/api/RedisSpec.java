@@ -16,6 +16,9 @@ import io.fabric8.generator.annotation.ValidationRule;
         value = "!has(self.passwordSecret) || has(self.url)",
         message = "passwordSecret belongs to url; urlSecret holds the password, and a managed Redis has its own")
 @ValidationRule(
+        value = "!self.clientCertificate || has(self.tlsSecret)",
+        message = "clientCertificate needs tlsSecret, where it is")
+@ValidationRule(
         value = "!has(self.tlsSecret) || has(self.url) || has(self.urlSecret)",
         message = "a managed Redis has no TLS: only the nodes reach it")
 public record RedisSpec(
@@ -32,9 +35,12 @@ public record RedisSpec(
         @JsonPropertyDescription("The password that url needs.")
         SecretReference passwordSecret,
 
-        @Size(max = 253) @JsonPropertyDescription(
-                "A Secret with ca.crt, and tls.crt and tls.key where Redis asks for a certificate: for a rediss:// URL.")
+        @Size(max = 253) @JsonPropertyDescription("A Secret with ca.crt, by which the certificate of a rediss:// server is verified.")
         String tlsSecret,
+
+        @Default("false")
+        @JsonPropertyDescription("The tlsSecret has tls.crt and tls.key (PKCS8), too, to show to Redis.")
+        Boolean clientCertificate,
 
         @Default("Classic")
         @JsonPropertyDescription(
@@ -51,12 +57,13 @@ public record RedisSpec(
         urlSecret = Unset.or(urlSecret, SecretReference.NONE);
         passwordSecret = Unset.or(passwordSecret, SecretReference.NONE);
         tlsSecret = Unset.text(tlsSecret);
+        clientCertificate = Unset.or(clientCertificate, false);
         adapter = Unset.or(adapter, RedisAdapter.CLASSIC);
         key = Unset.text(key);
     }
 
     static RedisSpec defaults() {
-        return new RedisSpec(null, null, null, null, null, null, null);
+        return new RedisSpec(null, null, null, null, null, null, null, null);
     }
 
     /** Whether the operator runs it. */

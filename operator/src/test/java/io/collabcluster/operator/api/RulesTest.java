@@ -30,7 +30,6 @@ class RulesTest {
             redis: {urlSecret: {name: a, key: b}, passwordSecret: {name: a, key: b}} | spec.redis: passwordSecret belongs to url; urlSecret holds the password, and a managed Redis has its own
             redis: {tlsSecret: a}                                           | spec.redis: a managed Redis has no TLS: only the nodes reach it
             redis: {url: "redis://r:6379", key: "a b"}                      | spec.redis.key: should match ^[^ #{}*?\\[\\]]{1,64}$
-            authorization: {jwtSecret: {name: a, key: b}, jwksUrl: "https://id"} | spec.authorization: give either jwtSecret or jwksUrl: tokens are signed in one way
             exposure: {provider: Nginx}                                     | spec.exposure: provider is about an Ingress: set type to Ingress
             exposure: {type: Gateway}                                       | spec.exposure: type Gateway needs the block gateway, and no other type has one
             exposure: {type: Ingress, gateway: {name: g}}                   | spec.exposure: type Gateway needs the block gateway, and no other type has one

@@ -1,0 +1,20 @@
+package io.collabcluster.operator.pod;
+
+import io.collabcluster.operator.api.Names;
+import io.collabcluster.operator.api.SecretReference;
+
+/** What nodes prove themselves to one another with, and the operator to them. */
+public final class ClusterSecrets implements Part {
+
+    /** Keys of the Secret {@link Names#internalSecret}. */
+    public static final String CLUSTER_SECRET = "cluster-secret";
+
+    public static final String OPERATOR_TOKEN = "operator-token";
+
+    @Override
+    public void addTo(Draft draft) {
+        String secret = Names.internalSecret(draft.cluster);
+        draft.environment("COLLAB_CLUSTER_SECRET", new SecretReference(secret, CLUSTER_SECRET));
+        draft.environment("COLLAB_OPERATOR_TOKEN", new SecretReference(secret, OPERATOR_TOKEN));
+    }
+}

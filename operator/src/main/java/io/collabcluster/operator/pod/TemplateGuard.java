@@ -1,0 +1,127 @@
+package io.collabcluster.operator.pod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.collabcluster.operator.api.Annotations;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What {@code spec.pod.template} may not touch: what the operator answers for, and what would break out of the pod. */
+final class TemplateGuard {
+
+    private static final Map<String, String> REFUSED_OF_POD = Map.of(
+            "hostNetwork", "the pod stays in a network of its own",
+            "hostPID", "the pod stays among processes of its own",
+            "hostIPC", "the pod stays alone with its memory",
+            "serviceAccountName", "the operator makes one without any right",
+            "serviceAccount", "the operator makes one without any right",
+            "automountServiceAccountToken", "the server needs no token",
+            "restartPolicy", "a Deployment's pods are always restarted",
+            "terminationGracePeriodSeconds", "use spec.drain.gracePeriodSeconds",
+            "securityContext", "the restricted pod security standard holds");
+
+    /** The rest of the server's container is made of the specification. */
+    private static final Set<String> ALLOWED_OF_SERVER =
+            Set.of("name", "env", "envFrom", "volumeMounts", "resources", "workingDir");
+
+    private final ObjectNode override;
+    private final List<SpecFault> faults = new ArrayList<>();
+
+    TemplateGuard(ObjectNode override) {
+        this.override = override;
+    }
+
+    List<SpecFault> faults() {
+        if (override.isEmpty()) {
+            return List.of();
+        }
+        if (!parses()) {
+            return faults;
+        }
+        override.fieldNames().forEachRemaining(name -> {
+            if (!Set.of("metadata", "spec").contains(name)) {
+                refuse(name, "a pod template has metadata and spec", "put it below one of them");
+            }
+        });
+        metadata(override.path("metadata"));
+        JsonNode pod = override.path("spec");
+        pod.fieldNames().forEachRemaining(name -> {
+            if (REFUSED_OF_POD.containsKey(name)) {
+                refuse("spec." + name, "it can't be overridden", REFUSED_OF_POD.get(name));
+            }
+        });
+        pod.path("volumes").forEach(this::volume);
+        pod.path("initContainers").forEach(container -> privileges("spec.initContainers", container));
+        pod.path("containers").forEach(this::container);
+        return faults;
+    }
+
+    /** Wrong types are found by reading it as what it is to become. */
+    private boolean parses() {
+        try {
+            Serialization.unmarshal(Serialization.asJson(override), PodTemplateSpec.class);
+            return true;
+        } catch (RuntimeException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String reason =
+                    String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+            faults.add(new SpecFault("spec.pod.template", "it is no pod template", reason));
+            return false;
+        }
+    }
+
+    private void metadata(JsonNode metadata) {
+        metadata.path("labels").fieldNames().forEachRemaining(label -> {
+            if (label.startsWith("app.kubernetes.io/")) {
+                refuse("metadata.labels." + label, "selectors rest on it", "use a label of your own");
+            }
+        });
+        if (metadata.path("annotations").has(Annotations.INPUTS_HASH)) {
+            refuse("metadata.annotations." + Annotations.INPUTS_HASH, "the operator sets it", "leave it out");
+        }
+    }
+
+    private void volume(JsonNode volume) {
+        if (volume.has("hostPath")) {
+            refuse(
+                    "spec.volumes." + volume.path("name").asText(),
+                    "a hostPath opens the machine",
+                    "use another volume");
+        }
+    }
+
+    private void container(JsonNode container) {
+        String place = "spec.containers." + container.path("name").asText();
+        if (!container.path("name").asText().equals(NodePod.CONTAINER)) {
+            privileges("spec.containers", container);
+            return;
+        }
+        container.fieldNames().forEachRemaining(name -> {
+            if (!ALLOWED_OF_SERVER.contains(name)) {
+                refuse(place + "." + name, "it is made of the specification", "leave it out");
+            }
+        });
+        container.path("env").forEach(variable -> {
+            String name = variable.path("name").asText();
+            if (name.startsWith("COLLAB_") && !name.equals("COLLAB_JAVA_OPTIONS")) {
+                refuse(place + ".env." + name, "it is a key of the server's configuration", "use spec.config");
+            }
+        });
+    }
+
+    private void privileges(String list, JsonNode container) {
+        JsonNode security = container.path("securityContext");
+        if (security.path("privileged").asBoolean()
+                || security.path("allowPrivilegeEscalation").asBoolean()) {
+            refuse(list + "." + container.path("name").asText(), "it asks for privileges", "leave them out");
+        }
+    }
+
+    private void refuse(String where, String wrong, String right) {
+        faults.add(new SpecFault("spec.pod.template." + where, wrong, right));
+    }
+}

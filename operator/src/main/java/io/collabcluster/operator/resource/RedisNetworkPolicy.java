@@ -1,0 +1,67 @@
+package io.collabcluster.operator.resource;
+
+import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.Labels;
+import io.collabcluster.operator.api.Names;
+import io.collabcluster.operator.pod.RedisAccess;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
+import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
+
+/** Only the nodes reach the managed Redis. */
+public final class RedisNetworkPolicy extends OwnedResource<NetworkPolicy> {
+
+    public RedisNetworkPolicy() {
+        super(NetworkPolicy.class);
+    }
+
+    @Override
+    protected String nameFor(CollabCluster cluster) {
+        return Names.redis(cluster);
+    }
+
+    @Override
+    protected String component() {
+        return Labels.REDIS;
+    }
+
+    @Override
+    protected NetworkPolicy desired(CollabCluster cluster, Context<CollabCluster> context) {
+        return new NetworkPolicyBuilder()
+                .withMetadata(metadata(cluster))
+                .withNewSpec()
+                .withNewPodSelector()
+                .withMatchLabels(Labels.selector(cluster, Labels.REDIS))
+                .endPodSelector()
+                .withPolicyTypes("Ingress")
+                .addNewIngress()
+                .addNewFrom()
+                .withNewPodSelector()
+                .withMatchLabels(Labels.selector(cluster, Labels.SERVER))
+                .endPodSelector()
+                .endFrom()
+                .addNewPort()
+                .withNewPort(RedisAccess.PORT)
+                .withProtocol("TCP")
+                .endPort()
+                .endIngress()
+                .endSpec()
+                .build();
+    }
+
+    /** With a managed Redis, and network policies. */
+    public static final class Wanted implements Condition<HasMetadata, CollabCluster> {
+
+        @Override
+        public boolean isMet(
+                DependentResource<HasMetadata, CollabCluster> dependent,
+                CollabCluster cluster,
+                Context<CollabCluster> context) {
+            return cluster.getSpec().redis().runsHere()
+                    && cluster.getSpec().networkPolicy().enabled();
+        }
+    }
+}

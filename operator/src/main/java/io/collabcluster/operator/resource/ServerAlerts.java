@@ -1,0 +1,56 @@
+package io.collabcluster.operator.resource;
+
+import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.Labels;
+import io.collabcluster.operator.api.Names;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRuleBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
+
+/** The alerts about one CollabCluster. */
+@KubernetesDependent(informer = @Informer(labelSelector = Labels.MANAGED))
+public final class ServerAlerts extends OwnedResource<PrometheusRule> {
+
+    public ServerAlerts() {
+        super(PrometheusRule.class);
+    }
+
+    @Override
+    protected String nameFor(CollabCluster cluster) {
+        return Names.server(cluster);
+    }
+
+    @Override
+    protected PrometheusRule desired(CollabCluster cluster, Context<CollabCluster> context) {
+        return new PrometheusRuleBuilder()
+                .withMetadata(metadata(cluster))
+                .editMetadata()
+                .addToLabels(cluster.getSpec().monitoring().labels())
+                .addToLabels(Labels.of(cluster, Labels.SERVER))
+                .endMetadata()
+                .withNewSpec()
+                .addNewGroup()
+                .withName("collabcluster." + cluster.getMetadata().getName())
+                .withRules(Alert.ALL.stream().map(alert -> alert.of(cluster)).toList())
+                .endGroup()
+                .endSpec()
+                .build();
+    }
+
+    /** Where the specification asks for it. */
+    public static final class Wanted implements Condition<HasMetadata, CollabCluster> {
+
+        @Override
+        public boolean isMet(
+                DependentResource<HasMetadata, CollabCluster> dependent,
+                CollabCluster cluster,
+                Context<CollabCluster> context) {
+            return cluster.getSpec().monitoring().alerts();
+        }
+    }
+}

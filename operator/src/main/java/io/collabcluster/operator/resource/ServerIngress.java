@@ -1,0 +1,91 @@
+package io.collabcluster.operator.resource;
+
+import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.ExposureSpec;
+import io.collabcluster.operator.api.ExposureType;
+import io.collabcluster.operator.api.Labels;
+import io.collabcluster.operator.api.Names;
+import io.collabcluster.operator.exposure.Exposure;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressTLSBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
+import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
+import java.util.TreeMap;
+
+/**
+ * The way in through an ingress controller. Some controllers drop every WebSocket some minutes after any Ingress was
+ * written: it is written only when it differs.
+ */
+@KubernetesDependent(informer = @Informer(labelSelector = Labels.MANAGED))
+public final class ServerIngress extends OwnedResource<Ingress> {
+
+    public ServerIngress() {
+        super(Ingress.class);
+    }
+
+    @Override
+    protected String nameFor(CollabCluster cluster) {
+        return Names.server(cluster);
+    }
+
+    @Override
+    protected Ingress desired(CollabCluster cluster, Context<CollabCluster> context) {
+        Exposure exposure = Exposure.of(cluster.getSpec());
+        ExposureSpec spec = exposure.spec();
+        var annotations = new TreeMap<>(exposure.routing().ingress(exposure));
+        annotations.putAll(spec.annotations());
+        var ingress = new IngressBuilder()
+                .withMetadata(metadata(cluster))
+                .withNewSpec()
+                .withRules(rule(cluster, spec).build());
+        if (!spec.className().isEmpty()) {
+            ingress.withIngressClassName(spec.className());
+        }
+        if (!spec.tlsSecret().isEmpty()) {
+            var tls = new IngressTLSBuilder().withSecretName(spec.tlsSecret());
+            ingress.withTls((spec.host().isEmpty() ? tls : tls.withHosts(spec.host())).build());
+        }
+        Ingress built = ingress.endSpec().build();
+        if (!annotations.isEmpty()) {
+            built.getMetadata().setAnnotations(annotations);
+        }
+        return built;
+    }
+
+    private static IngressRuleBuilder rule(CollabCluster cluster, ExposureSpec spec) {
+        var rule = new IngressRuleBuilder()
+                .withNewHttp()
+                .addNewPath()
+                .withPath("/")
+                .withPathType("Prefix")
+                .withNewBackend()
+                .withNewService()
+                .withName(Names.server(cluster))
+                .withNewPort()
+                .withName("http")
+                .endPort()
+                .endService()
+                .endBackend()
+                .endPath()
+                .endHttp();
+        return spec.host().isEmpty() ? rule : rule.withHost(spec.host());
+    }
+
+    /** With an exposure of type Ingress. */
+    public static final class Wanted implements Condition<HasMetadata, CollabCluster> {
+
+        @Override
+        public boolean isMet(
+                DependentResource<HasMetadata, CollabCluster> dependent,
+                CollabCluster cluster,
+                Context<CollabCluster> context) {
+            return cluster.getSpec().exposure().type() == ExposureType.INGRESS;
+        }
+    }
+}

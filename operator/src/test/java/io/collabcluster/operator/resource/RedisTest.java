@@ -1,0 +1,139 @@
+package io.collabcluster.operator.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.fake.Clusters;
+import io.collabcluster.operator.fake.Contexts;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RedisTest {
+
+    private static final CollabCluster PERSISTENT = Clusters.of("""
+            redis: {managed: {persistence: {enabled: true, size: 2048Mi, storageClassName: fast}}}
+            """);
+
+    @Test
+    void itsPasswordIsMadeUpOnceAndKept() {
+        CollabCluster cluster = Clusters.of();
+        Secret first = new RedisSecret().desired(cluster, Contexts.with());
+        String password = Contexts.text(first, "password");
+        assertThat(password).hasSize(43);
+        assertThat(Contexts.text(new RedisSecret().desired(cluster, Contexts.with()), "password"))
+                .isNotEqualTo(password);
+
+        Secret there = Contexts.owned(cluster, "demo-redis", Map.of("password", password));
+        Secret second = new RedisSecret().desired(cluster, Contexts.with(there));
+        assertThat(Contexts.text(second, "password")).isEqualTo(password);
+        assertThat(Contexts.text(second, "redis.conf")).contains("requirepass " + password, "appendonly no");
+        assertThat(Contexts.text(new RedisSecret().desired(PERSISTENT, Contexts.with()), "redis.conf"))
+                .contains("appendonly yes");
+    }
+
+    /** Else whoever may write Secrets could choose the password before the operator does. */
+    @Test
+    void anothersSecretIsNotBelieved() {
+        Secret foreign = Contexts.secret("demo-redis", Map.of("password", "chosen"));
+        assertThat(Contexts.text(new RedisSecret().desired(Clusters.of(), Contexts.with(foreign)), "password"))
+                .isNotEqualTo("chosen");
+    }
+
+    @Test
+    void thePasswordIsOnNoCommandLineAndInNoVariable() {
+        var redis = set(Clusters.of())
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+        assertThat(redis.getCommand()).containsExactly("redis-server", "/etc/redis/redis.conf");
+        assertThat(redis.getEnv()).isEmpty();
+    }
+
+    @Test
+    void withoutPersistenceItsDataGoesWithThePod() {
+        StatefulSet set = set(Clusters.of());
+        assertThat(set.getSpec().getReplicas()).isEqualTo(1);
+        assertThat(set.getSpec().getServiceName()).isEqualTo("demo-redis");
+        assertThat(set.getSpec().getVolumeClaimTemplates()).isEmpty();
+        assertThat(set.getSpec().getTemplate().getSpec().getVolumes())
+                .filteredOn("name", "data")
+                .singleElement()
+                .extracting(Volume::getEmptyDir)
+                .isNotNull();
+    }
+
+    @Test
+    void withPersistenceItHasAVolumeOfTheSizeAsAnApiServerWritesIt() {
+        StatefulSet set = set(PERSISTENT);
+        assertThat(set.getSpec().getVolumeClaimTemplates()).singleElement().satisfies(claim -> {
+            assertThat(claim.getSpec().getStorageClassName()).isEqualTo("fast");
+            assertThat(claim.getSpec().getResources().getRequests().get("storage"))
+                    .hasToString("2Gi");
+        });
+        assertThat(set.getSpec().getTemplate().getSpec().getVolumes())
+                .extracting("name")
+                .containsExactly("config");
+    }
+
+    @Test
+    void itMeetsTheRestrictedPodSecurityStandard() {
+        var pod = set(Clusters.of()).getSpec().getTemplate().getSpec();
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        var container = pod.getContainers().getFirst().getSecurityContext();
+        assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+        assertThat(container.getReadOnlyRootFilesystem()).isTrue();
+        assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+    }
+
+    @Test
+    void aNewPasswordReplacesItsPod() {
+        CollabCluster cluster = Clusters.of();
+        assertThat(hash(Contexts.owned(cluster, "demo-redis", Map.of("password", "a"))))
+                .isNotEqualTo(hash(Contexts.owned(cluster, "demo-redis", Map.of("password", "b"))));
+    }
+
+    private static String hash(Secret secret) {
+        return new RedisStatefulSet()
+                .desired(Clusters.of(), Contexts.with(secret))
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getAnnotations()
+                .get("collabcluster.io/inputs-hash");
+    }
+
+    @Test
+    void onlyTheNodesReachIt() {
+        var policy = new RedisNetworkPolicy().desired(Clusters.of(), Contexts.with());
+        assertThat(policy.getSpec().getPodSelector().getMatchLabels())
+                .containsEntry("app.kubernetes.io/component", "redis");
+        assertThat(policy.getSpec().getIngress()).singleElement().satisfies(rule -> {
+            assertThat(rule.getFrom().getFirst().getPodSelector().getMatchLabels())
+                    .containsEntry("app.kubernetes.io/component", "server");
+            assertThat(rule.getPorts().getFirst().getPort().getIntVal()).isEqualTo(6379);
+        });
+    }
+
+    @Test
+    void aRedisOfYourOwnMakesNone() {
+        assertThat(new RedisWanted().isMet(null, Clusters.of(), null)).isTrue();
+        assertThat(new RedisWanted().isMet(null, Clusters.of("redis: {url: \"redis://r\"}"), null))
+                .isFalse();
+        assertThat(new RedisWanted().isMet(null, Clusters.of("redis: {urlSecret: {name: a, key: b}}"), null))
+                .isFalse();
+        assertThat(new RedisNetworkPolicy.Wanted().isMet(null, Clusters.of("networkPolicy: {enabled: true}"), null))
+                .isTrue();
+        assertThat(new RedisNetworkPolicy.Wanted().isMet(null, Clusters.of(), null))
+                .isFalse();
+    }
+
+    private static StatefulSet set(CollabCluster cluster) {
+        return new RedisStatefulSet().desired(cluster, Contexts.with());
+    }
+}

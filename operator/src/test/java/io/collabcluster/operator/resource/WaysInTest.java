@@ -1,0 +1,106 @@
+package io.collabcluster.operator.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.fake.Clusters;
+import io.collabcluster.operator.fake.Contexts;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import org.junit.jupiter.api.Test;
+
+class WaysInTest {
+
+    @Test
+    void anIngressLeadsToTheClientService() {
+        Ingress ingress = ingress("{type: Ingress, className: nginx, host: collab.example.com, tlsSecret: web}");
+        assertThat(ingress.getSpec().getIngressClassName()).isEqualTo("nginx");
+        assertThat(ingress.getSpec().getTls()).singleElement().satisfies(tls -> {
+            assertThat(tls.getSecretName()).isEqualTo("web");
+            assertThat(tls.getHosts()).containsExactly("collab.example.com");
+        });
+        assertThat(ingress.getSpec().getRules()).singleElement().satisfies(rule -> {
+            assertThat(rule.getHost()).isEqualTo("collab.example.com");
+            var path = rule.getHttp().getPaths().getFirst();
+            assertThat(path.getPath()).isEqualTo("/");
+            assertThat(path.getPathType()).isEqualTo("Prefix");
+            assertThat(path.getBackend().getService().getName()).isEqualTo("demo");
+            assertThat(path.getBackend().getService().getPort().getName()).isEqualTo("http");
+            assertThat(path.getBackend().getService().getPort().getNumber()).isNull();
+        });
+    }
+
+    @Test
+    void withoutHostAndClassAnIngressTakesAnyHostInTheDefaultClass() {
+        Ingress ingress = ingress("{type: Ingress}");
+        assertThat(ingress.getSpec().getIngressClassName()).isNull();
+        assertThat(ingress.getSpec().getRules().getFirst().getHost()).isNull();
+        assertThat(ingress.getSpec().getTls()).isNullOrEmpty();
+        assertThat(ingress.getMetadata().getAnnotations()).isNullOrEmpty();
+    }
+
+    @Test
+    void theSpecificationsAnnotationsWin() {
+        assertThat(ingress("""
+                {type: Ingress, provider: Nginx, annotations: {nginx.ingress.kubernetes.io/proxy-read-timeout: "60"}}
+                """).getMetadata().getAnnotations())
+                .containsEntry("nginx.ingress.kubernetes.io/proxy-read-timeout", "60")
+                .containsEntry("nginx.ingress.kubernetes.io/affinity", "cookie");
+    }
+
+    private static Ingress ingress(String exposure) {
+        return new ServerIngress().desired(Clusters.of("exposure: " + exposure), Contexts.with());
+    }
+
+    /** Lists that are compared as a whole have to hold what the definition has defaults for. */
+    @Test
+    void aRouteIsWrittenOut() {
+        HTTPRoute route = route(
+                "{type: Gateway, host: c.example.com, gateway: {name: web, namespace: infra, sectionName: https}}");
+        assertThat(route.getSpec().getHostnames()).containsExactly("c.example.com");
+        assertThat(route.getSpec().getParentRefs()).singleElement().satisfies(parent -> {
+            assertThat(parent.getGroup()).isEqualTo("gateway.networking.k8s.io");
+            assertThat(parent.getKind()).isEqualTo("Gateway");
+            assertThat(parent.getName()).isEqualTo("web");
+            assertThat(parent.getNamespace()).isEqualTo("infra");
+            assertThat(parent.getSectionName()).isEqualTo("https");
+        });
+        var rule = route.getSpec().getRules().getFirst();
+        assertThat(rule.getMatches().getFirst().getPath().getType()).isEqualTo("PathPrefix");
+        assertThat(rule.getMatches().getFirst().getPath().getValue()).isEqualTo("/");
+        var backend = rule.getBackendRefs().getFirst();
+        assertThat(backend.getGroup()).isEmpty();
+        assertThat(backend.getKind()).isEqualTo("Service");
+        assertThat(backend.getName()).isEqualTo("demo");
+        assertThat(backend.getPort()).isEqualTo(80);
+        assertThat(backend.getWeight()).isEqualTo(1);
+        assertThat(rule.getSessionPersistence()).isNull();
+        assertThat(rule.getTimeouts()).isNull();
+    }
+
+    @Test
+    void whatIsExperimentalOrRefusedBySomeIsThereOnlyWhenAsked() {
+        var rule = route("""
+                {type: Gateway, gateway: {name: web, sessionPersistence: Experimental, disableRequestTimeout: true}}
+                """).getSpec().getRules().getFirst();
+        assertThat(rule.getSessionPersistence().getType()).isEqualTo("Cookie");
+        assertThat(rule.getSessionPersistence().getSessionName()).isEqualTo("collab-route");
+        assertThat(rule.getTimeouts().getRequest()).isEqualTo("0s");
+    }
+
+    private static HTTPRoute route(String exposure) {
+        CollabCluster cluster = Clusters.of("exposure: " + exposure.strip());
+        return new ServerRoute().desired(cluster, Contexts.with());
+    }
+
+    @Test
+    void oneWayInIsThereAtATime() {
+        CollabCluster byIngress = Clusters.of("exposure: {type: Ingress}");
+        CollabCluster byRoute = Clusters.of("exposure: {type: Gateway, gateway: {name: web}}");
+        assertThat(new ServerIngress.Wanted().isMet(null, byIngress, null)).isTrue();
+        assertThat(new ServerRoute.Wanted().isMet(null, byIngress, null)).isFalse();
+        assertThat(new ServerIngress.Wanted().isMet(null, byRoute, null)).isFalse();
+        assertThat(new ServerRoute.Wanted().isMet(null, byRoute, null)).isTrue();
+        assertThat(new ServerIngress.Wanted().isMet(null, Clusters.of(), null)).isFalse();
+    }
+}
