@@ -4,6 +4,7 @@ import io.collabcluster.bench.peer.Peer;
 import io.collabcluster.bench.scenario.Scenario;
 import io.collabcluster.bench.scenario.Size;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -20,12 +21,17 @@ record Plan(Catalog catalog, Size size, int runs) {
         return catalog.peers();
     }
 
-    /** A B A B: what changes on the machine while a bench runs then hits all peers. */
+    /**
+     * A B, B A: what changes on the machine while a bench runs then hits all peers. Each round begins with the next peer, so
+     * that none is always the first, or the last.
+     */
     List<Step> steps(Predicate<Step> wanted) {
         List<Step> steps = new ArrayList<>();
         for (int run = 1; run <= runs; run++) {
             for (Scenario scenario : scenarios()) {
-                for (Peer peer : fitting(scenario)) {
+                List<Peer> round = new ArrayList<>(fitting(scenario));
+                Collections.rotate(round, 1 - run);
+                for (Peer peer : round) {
                     steps.add(new Step(run, scenario, peer));
                 }
             }

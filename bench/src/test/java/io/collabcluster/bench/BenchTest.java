@@ -39,12 +39,12 @@ class BenchTest {
     private Optional<OpenFiles> openFiles = Optional.of(new OpenFiles(1_024, 524_288));
 
     @Test
-    void runsAreInterleaved() {
+    void runsAreInterleavedAndEachRoundBeginsWithTheNextPeer() {
         assertThat(bench("--runs", "2")).isZero();
 
         assertThat(diary)
                 .containsExactly(
-                        "1 fan a", "1 fan bb", "1 echo a", "1 echo bb", "2 fan a", "2 fan bb", "2 echo a", "2 echo bb");
+                        "1 fan a", "1 fan bb", "1 echo a", "1 echo bb", "2 fan bb", "2 fan a", "2 echo bb", "2 echo a");
         assertThat(err.toString())
                 .contains("[1/8] run 1 of 2: fan on Server A … 0 s, about ", " left", "[8/8] run 2 of 2");
     }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,24 @@ class PeerTest {
             assertThat(second.addresses()).isEqualTo(addresses);
             addresses.forEach(address -> new WireClient(address).close());
         }
+    }
+
+    @Test
+    void aJavaMachineHasTheOptionsOfTheServersAndThoseOfTheUserBehindThem() {
+        var peer = new JvmPeer("a", "A", false, NettySocketIoServer.class);
+        var address = new InetSocketAddress("127.0.0.1", 1);
+
+        assertThat(peer.command(OFTEN, address, Map.of("COLLAB_JAVA_OPTIONS", " -Xmx1g  -Da=b ")))
+                .containsSubsequence(
+                        "@" + BenchFolders.here().serveOptions(),
+                        "-Xmx1g",
+                        "-Da=b",
+                        "-cp",
+                        NettySocketIoServer.class.getName(),
+                        "1",
+                        "500")
+                .doesNotContain("");
+        assertThat(peer.command(OFTEN, address, Map.of())).doesNotContain("");
     }
 
     @Test
