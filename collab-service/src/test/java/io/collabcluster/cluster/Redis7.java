@@ -3,6 +3,8 @@ package io.collabcluster.cluster;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.collabcluster.cluster.redis.Names;
+import io.collabcluster.cluster.redis.RedisOptions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,20 @@ public final class Redis7 {
         await("the replicas").atMost(PATIENCE).until(() -> members.subList(masters, nodes).stream()
                 .allMatch(r -> r.command("ROLE").toString().contains("connected")));
         return members;
+    }
+
+    /** Without a password, and the sentinels' master is {@code mymaster}. */
+    public static RedisOptions options(RedisOptions.Mode mode, RedisOptions.Format format, TestRedis... servers) {
+        return new RedisOptions(
+                mode,
+                Stream.of(servers).map(TestRedis::server).toList(),
+                "mymaster",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                format,
+                new Names(Names.DEFAULT_KEY));
     }
 
     private static boolean all(List<TestRedis> members, String line) {

@@ -1,5 +1,6 @@
 package io.collabcluster.cluster.redis;
 
+import io.collabcluster.cluster.redis.RedisException.Kind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
@@ -49,7 +50,7 @@ final class Link {
         this.wires = wires;
         this.subscriptions = subscriptions;
         this.watcher = watcher;
-        probes = new Probes(names, wires, subscriptions, this::failed);
+        probes = new Probes(names, wires, subscriptions, this::unproven);
     }
 
     /** @return how the first attempt ends; there are more after it */
@@ -76,6 +77,14 @@ final class Link {
             case MOVED -> moved(error);
             case UNAVAILABLE -> lost(wire, error);
             case MISCONFIGURED, REFUSED -> LOG.warn(error.getMessage());
+        }
+    }
+
+    private void unproven(Wire wire, RedisException error) {
+        if (error.kind() == Kind.MOVED) {
+            moved(error);
+        } else {
+            lost(wire, error);
         }
     }
 
@@ -188,7 +197,9 @@ final class Link {
         fault = Optional.of(error);
         subscriptions.lost();
         if (wasUp) {
-            LOG.infof("Redis is lost: %s", error.getMessage());
+            if (!closed) {
+                LOG.infof("Redis is lost: %s", error.getMessage());
+            }
             watcher.accept(false);
         }
     }

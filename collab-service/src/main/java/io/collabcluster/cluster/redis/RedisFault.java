@@ -2,6 +2,8 @@ package io.collabcluster.cluster.redis;
 
 import io.collabcluster.cluster.redis.RedisException.Kind;
 import io.collabcluster.cluster.redis.RedisOptions.Server;
+import io.collabcluster.cluster.redis.RedisOptions.TlsFiles;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,14 +19,25 @@ record RedisFault(RedisOptions options) {
     private static final String FORBIDDEN = " forbids it to ";
 
     RedisException explain(Throwable error, Server server) {
-        return switch (error) {
-            case RedisException known -> known;
-            case ErrorType answer -> answered(answer.getMessage(), at(server));
-            case SSLException tls ->
-                misconfigured("TLS with " + at(server) + " fails: " + tls.getMessage() + tlsHint());
-            case TimeoutException _ -> unavailable(at(server) + " doesn't answer", error);
-            default -> unavailable("there is no connection to " + at(server) + ": " + error.getMessage(), error);
-        };
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case RedisException known -> {
+                    return known;
+                }
+                case ErrorType answer -> {
+                    return answered(answer.getMessage(), at(server));
+                }
+                case SSLException tls -> {
+                    return misconfigured("TLS with " + at(server) + " fails: " + tls.getMessage() + tlsHint(tls));
+                }
+                case TimeoutException _ -> {
+                    return unavailable(
+                            at(server) + " doesn't answer" + (options.tls().isPresent() ? closedHint() : ""), error);
+                }
+                default -> {}
+            }
+        }
+        return unavailable("there is no connection to " + at(server) + ": " + error.getMessage() + closedHint(), error);
     }
 
     boolean forbids(Throwable error) {
@@ -35,13 +48,13 @@ record RedisFault(RedisOptions options) {
         String code = answer.split(" ", 2)[0];
         return switch (code) {
             case "WRONGPASS" ->
-                misconfigured(at + " refuses " + who() + ": redis.username and redis.password (or those in"
-                        + " redisServerUrl) must be a user of it and his password");
+                misconfigured(at + " refuses " + who() + " with this password: redis.username and"
+                        + " redis.password, or those in redisServerUrl, must be a user of it and the user's password");
             case "NOAUTH" -> misconfigured(at + " wants a password: set redis.password");
             case "NOPERM" ->
-                misconfigured(at + FORBIDDEN + who() + ": " + answer + ". He needs the channels and"
-                        + " keys of the cluster (~* &* +@all, or less)");
-            case "CONNECTION_CLOSED" -> unavailable(at + " has closed the connection" + plainHint());
+                misconfigured(at + FORBIDDEN + who() + ": " + answer + ". The user needs the commands, keys"
+                        + " and channels of the cluster (~* &* +@all gives them)");
+            case "CONNECTION_CLOSED" -> unavailable(at + " has closed the connection" + closedHint());
             case "READONLY" -> unavailable(at + " is a replica");
             case "LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN" -> unavailable(at + " answers: " + answer);
             default -> other(answer, at);
@@ -52,7 +65,7 @@ record RedisFault(RedisOptions options) {
         if (MOVED.matcher(answer).find()) {
             return new RedisException(Kind.MOVED, at + " answers: " + answer);
         }
-        if (answer.contains("cluster support disabled")) {
+        if (answer.contains("cluster support disabled") || answer.startsWith("ERR unknown command 'cluster'")) {
             return misconfigured(at + " is not a node of a Redis Cluster: redis.mode must be \"standalone\" or"
                     + " \"sentinel\", or redisServerUrl lead to a cluster");
         }
@@ -68,17 +81,26 @@ record RedisFault(RedisOptions options) {
     }
 
     private String who() {
-        return options.username().map(name -> "the user \"" + name + "\"").orElse("the password");
+        return options.username().map(name -> "the user \"" + name + "\"").orElse("the default user");
     }
 
-    private String tlsHint() {
-        return options.tls().flatMap(RedisOptions.TlsFiles::root).isPresent()
-                ? " (the certificate must be signed by redis.sslRootCertFile, and name the host)"
+    private String tlsHint(SSLException error) {
+        if (error instanceof NotSslRecordException) {
+            return " (where it has no TLS, redisServerUrl begins with redis://)";
+        }
+        if (error.getMessage().contains("certificate_required")
+                || error.getMessage().contains("alert")) {
+            return " (it may want a certificate that it trusts: redis.sslClientCertFile and redis.sslClientKeyFile)";
+        }
+        return options.tls().flatMap(TlsFiles::root).isPresent()
+                ? " (its certificate must be signed by redis.sslRootCertFile, and name the host)"
                 : " (is redis.sslRootCertFile missing?)";
     }
 
-    private String plainHint() {
-        return options.tls().isPresent() ? "" : " (where it wants TLS, redisServerUrl begins with rediss://)";
+    private String closedHint() {
+        return options.tls().isPresent()
+                ? " (where it has no TLS, redisServerUrl begins with redis://)"
+                : " (where it wants TLS, redisServerUrl begins with rediss://)";
     }
 
     static String at(Server server) {
