@@ -28,13 +28,16 @@ public interface Adapter {
     /** Takes what comes back from a broadcast with acknowledgement; on any thread, in any order. */
     interface Responses {
 
-        /** Called once by each node: how many clients it sent the event to. */
-        void clients(int count);
+        /**
+         * Called once: how many clients each node sent the event to, when all have said it, or when those that have not
+         * are waited for no longer.
+         */
+        void clients(Answers<Integer> counts);
 
         void response(Payload payload);
     }
 
-    CompletionStage<List<RemoteSocket>> fetchSockets(BroadcastOptions options);
+    CompletionStage<Answers<RemoteSocket>> fetchSockets(BroadcastOptions options);
 
     void socketsJoin(BroadcastOptions options, Set<String> rooms);
 
@@ -51,8 +54,8 @@ public interface Adapter {
     default void serverSideEmit(String event, Payload arguments) {}
 
     /** One response of every other node. */
-    default CompletionStage<List<Payload>> serverSideEmitWithAck(Duration timeout, String event, Payload arguments) {
-        return CompletableFuture.completedStage(List.of());
+    default CompletionStage<Answers<Payload>> serverSideEmitWithAck(Duration timeout, String event, Payload arguments) {
+        return CompletableFuture.completedStage(Answers.complete(List.of()));
     }
 
     /**

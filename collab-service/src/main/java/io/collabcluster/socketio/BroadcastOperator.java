@@ -43,15 +43,12 @@ public final class BroadcastOperator {
     /** @return what every client acknowledged with; fails with {@link BroadcastAckTimeout} */
     public CompletionStage<List<Payload>> emitWithAck(Duration timeout, String event, Object... args) {
         Packet.Event packet = namespace.event(event, args);
-        var collected = new BroadcastResponses(options.local() ? 1 : 0, timeout);
-        if (!options.local()) {
-            namespace.adapter().serverCount().whenComplete(collected::servers);
-        }
+        var collected = new BroadcastResponses(timeout);
         namespace.adapter().broadcastWithAck(packet, options, timeout, collected);
         return collected.result();
     }
 
-    public CompletionStage<List<RemoteSocket>> fetchSockets() {
+    public CompletionStage<Answers<RemoteSocket>> fetchSockets() {
         return namespace.adapter().fetchSockets(options);
     }
 

@@ -3,6 +3,7 @@ package io.collabcluster.socketio;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -12,13 +13,10 @@ final class BroadcastResponses implements Adapter.Responses {
     private final CompletableFuture<List<Payload>> result = new CompletableFuture<>();
     private final CompletableFuture<Void> deadline = new CompletableFuture<>();
     private final List<Payload> payloads = new ArrayList<>();
-    private int expectedServers;
-    private int servers;
+    private Optional<Answers<Integer>> counts = Optional.empty();
     private int clients;
 
-    /** @param expectedServers 0 when it is not known yet */
-    BroadcastResponses(int expectedServers, Duration timeout) {
-        this.expectedServers = expectedServers;
+    BroadcastResponses(Duration timeout) {
         deadline.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
             expire();
             return null;
@@ -29,22 +27,11 @@ final class BroadcastResponses implements Adapter.Responses {
         return result;
     }
 
-    void servers(Integer count, Throwable failure) {
-        if (failure != null) {
-            finish(() -> result.completeExceptionally(failure));
-            return;
-        }
-        synchronized (this) {
-            expectedServers = count;
-        }
-        check();
-    }
-
     @Override
-    public void clients(int count) {
+    public void clients(Answers<Integer> all) {
         synchronized (this) {
-            servers++;
-            clients += count;
+            counts = Optional.of(all);
+            clients = all.all().stream().mapToInt(Integer::intValue).sum();
         }
         check();
     }
@@ -60,27 +47,36 @@ final class BroadcastResponses implements Adapter.Responses {
     private void check() {
         List<Payload> all;
         synchronized (this) {
-            if (expectedServers == 0 || servers < expectedServers || payloads.size() < clients) {
+            if (counts.isEmpty() || payloads.size() < clients) {
+                return;
+            }
+            if (counts.get().missing() > 0) {
+                // There may be more to come of those whose count got lost, but nobody knows how many.
                 return;
             }
             all = List.copyOf(payloads);
         }
-        finish(() -> result.complete(all));
+        deadline.complete(null);
+        result.complete(all);
     }
 
     private void expire() {
         BroadcastAckTimeout timeout;
         synchronized (this) {
-            String missing = servers < expectedServers
-                    ? servers + " of " + expectedServers + " nodes answered"
-                    : clients - payloads.size() + " clients did not acknowledge";
-            timeout = new BroadcastAckTimeout(payloads, missing);
+            timeout = new BroadcastAckTimeout(payloads, missing());
         }
         result.completeExceptionally(timeout);
     }
 
-    private void finish(Runnable completion) {
-        deadline.complete(null);
-        completion.run();
+    private String missing() {
+        if (counts.isEmpty()) {
+            return "not every node has said how many clients it has";
+        }
+        Answers<Integer> all = counts.get();
+        if (all.missing() == 0) {
+            return clients - payloads.size() + " clients did not acknowledge";
+        }
+        return all.missing() + " nodes did not answer"
+                + (all.missingNodes().isEmpty() ? "" : ", among them " + String.join(", ", all.missingNodes()));
     }
 }

@@ -69,7 +69,7 @@ public final class LocalAdapter implements Adapter {
     public void broadcastWithAck(Packet.Event event, BroadcastOptions options, Duration timeout, Responses responses) {
         List<RoomIndex> targets = rooms.holding(options.rooms());
         if (targets.isEmpty()) {
-            responses.clients(0);
+            responses.clients(Answers.complete(List.of(0)));
             return;
         }
         Packet.Event numbered = event.acknowledgedBy(namespace.nextAcknowledgement());
@@ -81,7 +81,7 @@ public final class LocalAdapter implements Adapter {
                 socket.output().sendWithAck(message, numbered, timeout).thenAccept(responses::response);
             });
             if (pending.decrementAndGet() == 0) {
-                responses.clients(clients.get());
+                responses.clients(Answers.complete(List.of(clients.get())));
             }
         });
     }
@@ -105,11 +105,12 @@ public final class LocalAdapter implements Adapter {
     }
 
     @Override
-    public CompletionStage<List<RemoteSocket>> fetchSockets(BroadcastOptions options) {
+    public CompletionStage<Answers<RemoteSocket>> fetchSockets(BroadcastOptions options) {
         return FanOut.gather(
-                rooms.holding(options.rooms()),
-                options,
-                socket -> new RemoteSocket(socket.id(), socket.handshake(), socket.rooms()));
+                        rooms.holding(options.rooms()),
+                        options,
+                        socket -> new RemoteSocket(socket.id(), socket.handshake(), socket.rooms(), Json.EMPTY_OBJECT))
+                .thenApply(Answers::complete);
     }
 
     @Override

@@ -101,7 +101,7 @@ public final class Namespace {
         return everybody.emitWithAck(timeout, event, args);
     }
 
-    public CompletionStage<List<RemoteSocket>> fetchSockets() {
+    public CompletionStage<Answers<RemoteSocket>> fetchSockets() {
         return everybody.fetchSockets();
     }
 
@@ -122,14 +122,24 @@ public final class Namespace {
         adapter.serverSideEmit(event, Payload.of(args));
     }
 
-    /** @return one response of every other node */
-    public CompletionStage<List<Payload>> serverSideEmitWithAck(Duration timeout, String event, Object... args) {
+    /** @return one response of every other node that gave one in time */
+    public CompletionStage<Answers<Payload>> serverSideEmitWithAck(Duration timeout, String event, Object... args) {
         return adapter.serverSideEmitWithAck(timeout, event, Payload.of(args));
     }
 
-    /** For an adapter: an event of another node has come. */
-    public void serverSideReceived(String event, Payload arguments, Acknowledgement acknowledgement) {
-        Optional.ofNullable(serverSide.get(event)).ifPresent(listener -> listener.event(arguments, acknowledgement));
+    /** For an adapter: an event of another node has come. False when nobody listens, or the listener failed. */
+    public boolean serverSideReceived(String event, Payload arguments, Acknowledgement acknowledgement) {
+        EventListener listener = serverSide.get(event);
+        if (listener == null) {
+            return false;
+        }
+        try {
+            listener.event(arguments, acknowledgement);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a server-side listener of \"%s\" failed", event);
+            return false;
+        }
     }
 
     /** A connected socket of this node. */

@@ -93,8 +93,13 @@ public final class Payload {
         }
     }
 
-    /** Where a placeholder stands in a text, and the number that it has there. */
-    record Placeholder(int start, int end, int num) {}
+    /** Where a placeholder stands in a text, and the number that its binary has in {@link #attachments}. */
+    public record Placeholder(int start, int end, int num) {}
+
+    /** The arguments one by one, binary parts with where they stand. */
+    public List<Element> list() {
+        return elements;
+    }
 
     /** One argument. */
     public static final class Element {
@@ -142,8 +147,14 @@ public final class Payload {
             }
         }
 
-        String text() {
+        /** JSON; binary parts in it are placeholders. */
+        public String text() {
             return text;
+        }
+
+        /** In the order of the text. */
+        public List<Placeholder> placeholders() {
+            return placeholders;
         }
 
         Optional<byte[]> binary() {

@@ -10,31 +10,31 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A server with fake sessions on two real event loops. */
-final class Fixture implements AutoCloseable {
+public final class Fixture implements AutoCloseable {
 
-    static final SocketIoOptions OPTIONS = SocketIoOptions.DEFAULTS;
+    public static final SocketIoOptions OPTIONS = SocketIoOptions.DEFAULTS;
 
-    final EventLoop one = new DefaultEventLoop();
-    final EventLoop two = new DefaultEventLoop();
-    final SocketIoServer server;
+    public final EventLoop one = new DefaultEventLoop();
+    public final EventLoop two = new DefaultEventLoop();
+    public final SocketIoServer server;
 
-    Fixture() {
+    public Fixture() {
         this(OPTIONS);
     }
 
-    Fixture(SocketIoOptions options) {
+    public Fixture(SocketIoOptions options) {
         this(options, AdapterFactory.LOCAL);
     }
 
-    Fixture(SocketIoOptions options, AdapterFactory adapters) {
+    public Fixture(SocketIoOptions options, AdapterFactory adapters) {
         server = new SocketIoServer(options, adapters);
     }
 
-    static SocketIoOptions options(Duration connectTimeout, int joins, boolean cleanup) {
+    public static SocketIoOptions options(Duration connectTimeout, int joins, boolean cleanup) {
         return new SocketIoOptions(connectTimeout, false, cleanup, 10, joins, Optional.empty());
     }
 
-    static SocketIoOptions recovering(Duration longest, boolean skipMiddlewares) {
+    public static SocketIoOptions recovering(Duration longest, boolean skipMiddlewares) {
         return new SocketIoOptions(
                 Duration.ofSeconds(45),
                 false,
@@ -45,16 +45,16 @@ final class Fixture implements AutoCloseable {
     }
 
     /** A session on the first loop that has joined nothing. */
-    FakeSession session() {
+    public FakeSession session() {
         return FakeSession.open(server, one);
     }
 
     /** A client on the main namespace. */
-    Client connect(EventLoop loop) {
+    public Client connect(EventLoop loop) {
         return connect(loop, "0");
     }
 
-    Client connect(EventLoop loop, String packet) {
+    public Client connect(EventLoop loop, String packet) {
         var session = FakeSession.open(server, loop);
         session.receive(packet);
         String answer = (String) session.take().getFirst();
@@ -64,13 +64,13 @@ final class Fixture implements AutoCloseable {
         return new Client(session, server.of(namespace).find(sid).orElseThrow(), answer);
     }
 
-    record Client(FakeSession session, Socket socket, String answer) {
+    public record Client(FakeSession session, Socket socket, String answer) {
 
-        List<Object> take() {
+        public List<Object> take() {
             return session.take();
         }
 
-        Client joined(String... rooms) {
+        public Client joined(String... rooms) {
             session.run(() -> List.of(rooms).forEach(socket::join));
             return this;
         }

@@ -58,7 +58,7 @@ class RoomTest {
         }
 
         @Override
-        public CompletableFuture<List<RemoteSocket>> fetchSockets(BroadcastOptions options) {
+        public CompletableFuture<Answers<RemoteSocket>> fetchSockets(BroadcastOptions options) {
             return local.fetchSockets(options).toCompletableFuture();
         }
 
@@ -288,7 +288,11 @@ class RoomTest {
         assertThat(took(bob)).containsExactly("2[\"joined\"]", "2[\"still there\"]");
         assertThat(took(eve)).containsExactly("2[\"joined\"]");
 
-        var found = main.to("a").fetchSockets().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        var found = main.to("a")
+                .fetchSockets()
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS)
+                .all();
         assertThat(found)
                 .extracting(RemoteSocket::id)
                 .containsExactlyInAnyOrder(bob.socket().id(), eve.socket().id());
@@ -303,7 +307,10 @@ class RoomTest {
         assertThat(bob.session().closeReason()).isNull();
         assertThat(took(eve)).containsExactly("1");
         assertThat(eve.session().closeReason()).isEqualTo(CloseReason.FORCED_SERVER_CLOSE);
-        assertThat(main.fetchSockets().toCompletableFuture().get(5, TimeUnit.SECONDS))
+        assertThat(main.fetchSockets()
+                        .toCompletableFuture()
+                        .get(5, TimeUnit.SECONDS)
+                        .all())
                 .extracting(RemoteSocket::id)
                 .containsExactly(ann.socket().id());
         assertThat(hooks).contains("-a", "-b", "-c");
@@ -396,7 +403,7 @@ class RoomTest {
         assertThat(main.serverSideEmitWithAck(Duration.ofSeconds(1), "hello", 1)
                         .toCompletableFuture()
                         .get(5, TimeUnit.SECONDS))
-                .isEmpty();
+                .isEqualTo(Answers.complete(List.of()));
         assertThat(seen).isEmpty();
         main.serverSideReceived("hello", Payload.of(2), Acknowledgement.NONE);
         assertThat(seen).containsExactly("2");

@@ -1,0 +1,56 @@
+package io.collabcluster.cluster.adapter;
+
+import io.collabcluster.socketio.LocalAdapter;
+import io.collabcluster.socketio.RecoverableSession;
+import io.collabcluster.socketio.RestoredSession;
+import io.collabcluster.socketio.Socket;
+import io.collabcluster.socketio.SocketIoOptions;
+import io.netty.channel.EventLoop;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Connection state recovery on a node among others: the rooms of a lost socket are heard on while it may come back, and
+ * it does not come back as if nothing had happened when meanwhile the bus was lost.
+ */
+final class LostSockets {
+
+    private final Optional<SocketIoOptions.Recovery> options;
+    private final LocalAdapter local;
+    private final RoomChannels rooms;
+    private final BusEras eras;
+    private final Map<String, Long> lostIn = new ConcurrentHashMap<>();
+
+    LostSockets(Optional<SocketIoOptions.Recovery> options, LocalAdapter local, RoomChannels rooms, BusEras eras) {
+        this.options = options;
+        this.local = local;
+        this.rooms = rooms;
+        this.eras = eras;
+    }
+
+    void persist(Socket socket, RecoverableSession session) {
+        local.persist(socket, session);
+        options.ifPresent(on -> {
+            Long era = eras.now();
+            lostIn.put(session.pid(), era);
+            session.rooms().forEach(rooms::hold);
+            Runnable end = () -> {
+                lostIn.remove(session.pid(), era);
+                session.rooms().forEach(rooms::release);
+            };
+            socket.loop().schedule(end, on.maxDisconnectionDuration().toMillis(), TimeUnit.MILLISECONDS);
+        });
+    }
+
+    CompletionStage<Optional<RestoredSession>> restore(String pid, String offset, EventLoop loop) {
+        Long era = lostIn.remove(pid);
+        if (era == null || era != eras.now()) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        return local.restore(pid, offset, loop);
+    }
+}
