@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = CollabCommand.CurrentVersion.class,
-        subcommands = {ServeCommand.class, CheckCommand.class, TokenCommand.class, EncryptCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            CheckCommand.class,
+            TokenCommand.class,
+            EncryptCommand.class,
+            BalanceCommand.class
+        },
         footer = {
             "",
             "Examples:",
@@ -24,7 +30,8 @@ import picocli.CommandLine.Spec;
             "  collab serve config.json            with a configuration",
             "  collab check config.json            every fault of it, or what differs from the defaults",
             "  collab token --user ann             a token to sign in with",
-            "  collab encrypt --key-file db.key    a database password that only this key opens"
+            "  collab encrypt --key-file db.key    a database password that only this key opens",
+            "  collab balance nginx --nodes 10.0.0.1:3000,10.0.0.2:3000 --mode cookie"
         })
 public final class CollabCommand implements Runnable {
 

@@ -32,7 +32,10 @@ public final class Main {
 
     /** Command lines run in tests as they do here. */
     static CommandLine commandLine(CollabCommand command) {
-        return new CommandLine(command).setUsageHelpWidth(WIDTH).setExecutionExceptionHandler(Main::failed);
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(WIDTH)
+                .setExecutionExceptionHandler(Main::failed);
     }
 
     private static int failed(Exception failure, CommandLine commandLine, CommandLine.ParseResult arguments) {

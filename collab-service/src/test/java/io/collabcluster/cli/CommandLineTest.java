@@ -181,12 +181,34 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "token", "encrypt"})
+    @ValueSource(strings = {"serve", "check", "token", "encrypt", "balance"})
     void everyCommandHasHelpWithAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString())
                 .contains("Usage: collab " + command, "Example")
                 .contains("  collab " + command);
+    }
+
+    @Test
+    void aBalancersConfigurationIsAllThatIsPrinted() {
+        assertThat(run("balance", "nginx", "--nodes", "10.0.0.1:3000,10.0.0.2:3000", "--mode", "cookie"))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString())
+                .startsWith("# ")
+                .contains("server 10.0.0.2:3000")
+                .endsWith("}\n");
+    }
+
+    @Test
+    void whatMakesNoSenseAtABalancerIsRefused() {
+        assertThat(run("balance", "haproxy", "--nodes", "10.0.0.1:3000", "--mode", "cookie", "--tcp"))
+                .isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("use --mode ip or leastconn with --tcp");
+        assertThat(run("balance", "apache", "--nodes", "10.0.0.1:3000", "--mode", "ip"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("apache");
     }
 
     @Test

@@ -27,7 +27,7 @@ class FrontDoorTest {
         Ended help = run(SCRIPT, "--help");
 
         assertThat(help.status()).isZero();
-        for (String command : List.of("serve", "check", "token", "encrypt", "test")) {
+        for (String command : List.of("serve", "check", "token", "encrypt", "balance", "test")) {
             assertThat(help.said()).contains("\n  " + command).contains("./collab " + command);
         }
     }

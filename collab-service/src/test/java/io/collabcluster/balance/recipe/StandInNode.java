@@ -1,0 +1,77 @@
+package io.collabcluster.balance.recipe;
+
+import io.collabcluster.engineio.Client;
+import io.collabcluster.engineio.ProxyOptions;
+import io.collabcluster.engineio.ProxyProtocol;
+import io.collabcluster.engineio.Subnet;
+import io.collabcluster.engineio.TrustedProxies;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/** What a balancer sees of a node: it says its id, and who it takes the client for; refuses sessions; echoes on WebSockets. */
+final class StandInNode implements AutoCloseable {
+
+    private final String id;
+    private final TrustedProxies proxies;
+    private final HttpServer server;
+    private volatile boolean refusing;
+
+    private StandInNode(Vertx vertx, String id, boolean proxyProtocol) throws InterruptedException, ExecutionException {
+        this.id = id;
+        proxies = new TrustedProxies(
+                new ProxyOptions(List.of(Subnet.parse("127.0.0.1").orElseThrow()), proxyProtocol));
+        server = vertx.createHttpServer()
+                .requestHandler(this::answer)
+                .webSocketHandler(socket -> {
+                    socket.writeTextMessage(id);
+                    socket.textMessageHandler(socket::writeTextMessage);
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+        if (proxyProtocol) {
+            new ProxyProtocol(proxies).listenAt(vertx, server.actualPort());
+        }
+    }
+
+    static StandInNode start(Vertx vertx, String id) throws InterruptedException, ExecutionException {
+        return new StandInNode(vertx, id, false);
+    }
+
+    static StandInNode behindProxyProtocol(Vertx vertx, String id) throws InterruptedException, ExecutionException {
+        return new StandInNode(vertx, id, true);
+    }
+
+    private void answer(HttpServerRequest request) {
+        boolean fresh = request.path().equals("/socket.io/") && request.getParam("sid") == null;
+        if (refusing && fresh) {
+            request.response().setStatusCode(503).putHeader("Retry-After", "5").end("refused");
+            return;
+        }
+        Client client = proxies.client(request);
+        request.response().end(id + " " + client.address() + (client.secure() ? " tls" : " plain"));
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** As {@code --nodes} takes it. */
+    String backend() {
+        return id + "=127.0.0.1:" + server.actualPort();
+    }
+
+    /** New sessions from now on, as a node does that drains or is paused. */
+    void refuse() {
+        refusing = true;
+    }
+
+    @Override
+    public void close() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
