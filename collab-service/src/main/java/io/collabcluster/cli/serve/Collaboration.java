@@ -28,6 +28,7 @@ import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Comments on topics, over Socket.IO and REST, with the page. */
@@ -44,9 +45,16 @@ final class Collaboration implements Application {
     private final CommentService comments;
     private final PresenceService presence;
     private final Authenticator authenticator;
+    private final Optional<Clustering> clustering;
 
-    Collaboration(Vertx vertx, CollabConfig config, NodeStatus status, EngineMetrics metrics) {
+    Collaboration(
+            Vertx vertx,
+            CollabConfig config,
+            Optional<Clustering> clustering,
+            NodeStatus status,
+            EngineMetrics metrics) {
         this.config = config;
+        this.clustering = clustering;
         storage = new Storage(vertx, config.database());
         sockets = new SocketIoServer(config.socketio(), AdapterFactory.LOCAL);
         engine = new EngineServer(config.engine(), status, metrics, sockets);
@@ -114,15 +122,19 @@ final class Collaboration implements Application {
 
     @Override
     public List<Dependency> dependencies() {
-        var database = new Dependency(Dependency.DB_SERVICE, storage::check);
-        return config.access().authorizationServerUrl().isEmpty()
-                ? List.of(database)
-                : List.of(database, new Dependency(Dependency.AUTHORIZATION_SERVER, authenticator::check));
+        var needed = new ArrayList<Dependency>();
+        needed.add(new Dependency(Dependency.DB_SERVICE, storage::check));
+        clustering.map(Clustering::dependency).ifPresent(needed::add);
+        if (config.access().authorizationServerUrl().isPresent()) {
+            needed.add(new Dependency(Dependency.AUTHORIZATION_SERVER, authenticator::check));
+        }
+        return needed;
     }
 
     @Override
     public void onFailure(Consumer<String> suspect) {
         storage.postgres().onUnavailable(() -> suspect.accept(Dependency.DB_SERVICE));
+        clustering.ifPresent(cluster -> cluster.onChange(suspect));
     }
 
     @Override

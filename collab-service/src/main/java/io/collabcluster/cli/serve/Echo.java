@@ -13,6 +13,7 @@ import io.collabcluster.status.Dependency;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** {@code "diagnostics": {"echo": true}}: the protocol's echo application, and nothing of collaboration. */
@@ -22,8 +23,10 @@ final class Echo implements Application {
 
     private final SocketIoServer sockets;
     private final List<EngineServer> engines;
+    private final Optional<Clustering> clustering;
 
-    Echo(CollabConfig config, Admission admission, EngineMetrics metrics) {
+    Echo(CollabConfig config, Optional<Clustering> clustering, Admission admission, EngineMetrics metrics) {
+        this.clustering = clustering;
         sockets = new SocketIoServer(config.socketio(), AdapterFactory.LOCAL);
         EchoApplication.install(sockets);
         engines = List.of(
@@ -48,11 +51,13 @@ final class Echo implements Application {
 
     @Override
     public List<Dependency> dependencies() {
-        return List.of();
+        return clustering.map(Clustering::dependency).stream().toList();
     }
 
     @Override
-    public void onFailure(Consumer<String> suspect) {}
+    public void onFailure(Consumer<String> suspect) {
+        clustering.ifPresent(cluster -> cluster.onChange(suspect));
+    }
 
     @Override
     public int rooms() {

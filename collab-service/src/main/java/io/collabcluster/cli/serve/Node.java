@@ -27,6 +27,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
@@ -46,6 +47,7 @@ public class Node {
     private final NodeHealth health;
     private final RestCalls restCalls;
     private final StatusRoutes statusRoutes;
+    private final Optional<Clustering> clustering;
     private final Application application;
     private final DependencyMonitor monitor;
     private final Drain drain;
@@ -68,9 +70,10 @@ public class Node {
         restCalls = new RestCalls(metrics);
         var facts = new NodeFacts(version, config.enableTls(), config.scaling().text(), config.logging());
         statusRoutes = new StatusRoutes(new StatusReport(facts, status, metrics, usage, Instant.now()), health);
+        clustering = config.cluster().map(options -> new Clustering(vertx, options));
         application = config.diagnosticsEcho()
-                ? new Echo(config, status, metrics)
-                : new Collaboration(vertx, config, status, metrics);
+                ? new Echo(config, clustering, status, metrics)
+                : new Collaboration(vertx, config, clustering, status, metrics);
         monitor = new DependencyMonitor(
                 vertx, status, application.dependencies(), DependencyMonitor.Timing.DEFAULTS, application::resumed);
         application.onFailure(monitor::suspect);
@@ -103,6 +106,7 @@ public class Node {
     }
 
     void start(@Observes StartupEvent event) {
+        clustering.ifPresent(Clustering::start);
         application.start();
         monitor.start().await().atMost(FIRST_CHECKS);
         status.started();
@@ -142,5 +146,6 @@ public class Node {
         usage.close();
         lag.close();
         application.close();
+        clustering.ifPresent(Clustering::close);
     }
 }
