@@ -43,6 +43,10 @@ final class Connection implements SessionListener {
         return server.options();
     }
 
+    Optional<Socket> socket(String namespace) {
+        return Optional.ofNullable(sockets.get(namespace));
+    }
+
     @Override
     public void text(String message) {
         if (!closing) {

@@ -7,7 +7,6 @@ import io.collabcluster.engineio.SessionListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -20,7 +19,7 @@ public final class SocketIoServer implements SessionHandler {
     private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
     private final List<DynamicNamespace> dynamic = new CopyOnWriteArrayList<>();
     private final List<Consumer<Namespace>> namespaceListeners = new CopyOnWriteArrayList<>();
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Map<Session, Connection> connections = new ConcurrentHashMap<>();
 
     public SocketIoServer(SocketIoOptions options, AdapterFactory adapters) {
         this.options = options;
@@ -58,9 +57,16 @@ public final class SocketIoServer implements SessionHandler {
         return rooms;
     }
 
+    /** To one session's socket in the namespace {@code /}, where it has one. On the session's loop. */
+    public void emit(Session session, String event, Object... args) {
+        Optional.ofNullable(connections.get(session))
+                .flatMap(connection -> connection.socket("/"))
+                .ifPresent(socket -> socket.emit(event, args));
+    }
+
     /** Ends all sessions as {@link CloseReason#SERVER_SHUTTING_DOWN}, and the adapters. */
     public void close() {
-        for (Connection connection : connections) {
+        for (Connection connection : connections.values()) {
             LoopTasks.run(connection.session().loop(), () -> connection.close(CloseReason.SERVER_SHUTTING_DOWN));
         }
         namespaces.values().forEach(namespace -> namespace.adapter().close());
@@ -69,12 +75,12 @@ public final class SocketIoServer implements SessionHandler {
     @Override
     public SessionListener opened(Session session) {
         var connection = new Connection(this, session);
-        connections.add(connection);
+        connections.put(session, connection);
         return connection;
     }
 
     void closed(Connection connection) {
-        connections.remove(connection);
+        connections.remove(connection.session());
     }
 
     SocketIoOptions options() {

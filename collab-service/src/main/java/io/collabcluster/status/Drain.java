@@ -25,11 +25,6 @@ public final class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class);
     private static final long LOOK_AGAIN_MILLIS = 20;
-    /** Few sessions need no more room than this between them: the window is for many. */
-    private static final long MOST_GAP_MILLIS = 250;
-    /** Of the window: the rest is for the goodbyes that are still on their way. */
-    private static final double CLOSING_SHARE = 0.9;
-
     /** For what is closed at the end of the window to be told so. */
     private static final Duration GOODBYES = Duration.ofSeconds(1);
 
@@ -111,17 +106,9 @@ public final class Drain {
     }
 
     private void closeOneByOne(int sessions) {
-        double share = CLOSING_SHARE * window.toMillis() / Math.max(1, sessions);
-        double gap = Math.min(MOST_GAP_MILLIS, share);
+        var closing = new SpreadClosing(window, sessions);
         var turn = new AtomicInteger();
-        clients.forEach(session -> {
-            long delay = Math.round(gap * turn.incrementAndGet());
-            session.loop()
-                    .schedule(
-                            () -> session.close(CloseReason.SERVER_SHUTTING_DOWN),
-                            Math.min(delay, window.toMillis()),
-                            TimeUnit.MILLISECONDS);
-        });
+        clients.forEach(session -> closing.close(session, turn.incrementAndGet()));
     }
 
     private void look(long timer, long deadline) {

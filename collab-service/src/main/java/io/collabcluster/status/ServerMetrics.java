@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What the node counts, for {@code /status} and for Prometheus. Counting is an addition to an adder, nothing more. */
@@ -91,6 +92,14 @@ public final class ServerMetrics implements EngineMetrics {
                 .description(description)
                 .tags(tags)
                 .strongReference(true)
+                .register(registry);
+    }
+
+    /** The same for one that only grows; Prometheus sees {@code _total} behind the name. */
+    public void counter(String name, String description, LongSupplier value, String... tags) {
+        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+                .description(description)
+                .tags(tags)
                 .register(registry);
     }
 

@@ -1,9 +1,11 @@
 package io.collabcluster.status;
 
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
 
 /**
  * {@code GET /status}, {@code /status/live} and {@code /status/ready}. Answered on the event loop, so that they answer
@@ -13,10 +15,18 @@ public final class StatusRoutes {
 
     private final StatusReport report;
     private final NodeHealth health;
+    private final Supplier<Future<JsonArray>> cluster;
 
+    /** Of a node without others. */
     public StatusRoutes(StatusReport report, NodeHealth health) {
+        this(report, health, () -> Future.succeededFuture(new JsonArray().add(report.json())));
+    }
+
+    /** @param cluster the reports of all nodes; must not fail */
+    public StatusRoutes(StatusReport report, NodeHealth health, Supplier<Future<JsonArray>> cluster) {
         this.report = report;
         this.health = health;
+        this.cluster = cluster;
     }
 
     public void route(Router router) {
@@ -27,8 +37,14 @@ public final class StatusRoutes {
     }
 
     private void status(RoutingContext rc) {
-        boolean cluster = "cluster".equals(rc.request().getParam("scope"));
-        answer(rc, 200, cluster ? new JsonObject().put("nodes", new JsonArray().add(report.json())) : report.json());
+        if ("cluster".equals(rc.request().getParam("scope"))) {
+            var context = rc.vertx().getOrCreateContext();
+            cluster.get()
+                    .onSuccess(
+                            nodes -> context.runOnContext(_ -> answer(rc, 200, new JsonObject().put("nodes", nodes))));
+        } else {
+            answer(rc, 200, report.json());
+        }
     }
 
     private static void answer(RoutingContext rc, int status, JsonObject body) {

@@ -2,6 +2,7 @@ package io.collabcluster.cli.serve;
 
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.engineio.EngineServer;
+import io.collabcluster.engineio.Session;
 import io.collabcluster.socketio.Json;
 import io.collabcluster.status.Dependency;
 import io.vertx.ext.web.Router;
@@ -45,6 +46,9 @@ sealed interface Application permits Collaboration, Echo {
 
     /** Tells every socket that it will be closed within the window. */
     void draining(Duration window);
+
+    /** Tells the sockets of one session the same. On the session's loop. */
+    void moving(Session session, Duration window);
 
     /** After the last session. May block. */
     void close();

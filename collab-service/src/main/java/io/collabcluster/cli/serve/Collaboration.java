@@ -16,6 +16,7 @@ import io.collabcluster.config.CollabConfig;
 import io.collabcluster.engineio.CorsHeaders;
 import io.collabcluster.engineio.EngineMetrics;
 import io.collabcluster.engineio.EngineServer;
+import io.collabcluster.engineio.Session;
 import io.collabcluster.socketio.AdapterFactory;
 import io.collabcluster.socketio.Namespace;
 import io.collabcluster.socketio.SocketIoServer;
@@ -154,7 +155,13 @@ final class Collaboration implements Application {
 
     @Override
     public void draining(Duration window) {
-        sockets.of("/").emit(Application.DRAINING, Application.windowOf(window));
+        // Only those of this node: the others' stay.
+        sockets.of("/").local().emit(Application.DRAINING, Application.windowOf(window));
+    }
+
+    @Override
+    public void moving(Session session, Duration window) {
+        sockets.emit(session, Application.DRAINING, Application.windowOf(window));
     }
 
     @Override

@@ -92,6 +92,7 @@ final class ForwardedRequest {
             return;
         }
         sent = Optional.of(to);
+        to.exceptionHandler(failure -> LOG.debugf("Node %s: %s", owner.id(), failure.getMessage()));
         MultiMap own = MultiMap.caseInsensitiveMultiMap().addAll(to.headers());
         to.headers().addAll(request.headers());
         HOP_BY_HOP.forEach(to.headers()::remove);
@@ -117,9 +118,15 @@ final class ForwardedRequest {
 
     /** On the loop of the client's connection, in which the request was opened. */
     private void answered(HttpClientResponse from) {
-        from.pause();
+        from.pause().exceptionHandler(failure -> LOG.debugf("Node %s: %s", owner.id(), failure.getMessage()));
         if (decided) {
             sent.ifPresent(HttpClientRequest::reset);
+            return;
+        }
+        if (from.statusCode() == 401) {
+            // The engine has no such answer.
+            client.refusedBy(owner);
+            unreachable(new IllegalStateException("it refuses this node"));
             return;
         }
         decide();

@@ -31,7 +31,7 @@ public final class InternalAddress {
     }
 
     /** {@code host:port}. Fails when no way leads to Redis. */
-    Future<String> get() {
+    public Future<String> get() {
         return configured.or(() -> found).map(Future::succeededFuture).orElseGet(() -> vertx.executeBlocking(
                         () -> towards(redis) + ':' + port.getAsInt(), false)
                 .onSuccess(address -> found = Optional.of(address)));

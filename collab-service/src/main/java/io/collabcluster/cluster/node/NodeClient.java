@@ -15,9 +15,13 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
 /** Requests to the internal ports of the other nodes. */
 public final class NodeClient {
+
+    private static final Logger LOG = Logger.getLogger(NodeClient.class);
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final int MOST_HEADER_BYTES = 64 * 1024;
@@ -31,6 +35,7 @@ public final class NodeClient {
     private static final int KEEP_ALIVE_SECONDS = 60;
 
     private final NodeSecret secret;
+    private final AtomicLong nextComplaint = new AtomicLong(System.nanoTime());
     private final HttpClient requests;
     private final HttpClient tunnels;
 
@@ -102,6 +107,17 @@ public final class NodeClient {
                 .setURI(uri)
                 .setConnectTimeout(CONNECT.toMillis())
                 .setHeaders(headers));
+    }
+
+    /** A node has said 401. Logged once a minute: it happens for each request. */
+    void refusedBy(NodeRecord node) {
+        long now = System.nanoTime();
+        long due = nextComplaint.get();
+        if (now - due >= 0 && nextComplaint.compareAndSet(due, now + TimeUnit.MINUTES.toNanos(1))) {
+            LOG.warnf(
+                    "Node %s at %s does not believe that this is a node of its cluster: cluster.secret must be the same",
+                    node.id(), node.address());
+        }
     }
 
     /** An IPv6 address is written in brackets only beside a port. */

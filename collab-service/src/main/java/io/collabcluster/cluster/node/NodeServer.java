@@ -85,6 +85,11 @@ public final class NodeServer {
         return listening.future();
     }
 
+    /** What the other nodes know this server's certificate by: see {@link NodeRecord#certificate}. */
+    public static String certificateHash(KeyCertOptions certificate, Vertx vertx) {
+        return PinnedCertificates.hash(certificate, vertx);
+    }
+
     public int port() {
         return servers.getFirst().actualPort();
     }

@@ -1,0 +1,209 @@
+package io.collabcluster.cli.serve;
+
+import io.collabcluster.cli.StartFailure;
+import io.collabcluster.cluster.ClusterOptions;
+import io.collabcluster.cluster.node.FairShare;
+import io.collabcluster.cluster.node.ForwardMetrics;
+import io.collabcluster.cluster.node.Forwarding;
+import io.collabcluster.cluster.node.InternalAddress;
+import io.collabcluster.cluster.node.NodeClient;
+import io.collabcluster.cluster.node.NodeIdTakenException;
+import io.collabcluster.cluster.node.NodeRegistry;
+import io.collabcluster.cluster.node.NodeSecret;
+import io.collabcluster.cluster.node.NodeServer;
+import io.collabcluster.cluster.redis.Commands;
+import io.collabcluster.config.CollabConfig;
+import io.collabcluster.config.Tls;
+import io.collabcluster.engineio.EngineNode;
+import io.collabcluster.engineio.EngineServer;
+import io.collabcluster.status.ClusterStatus;
+import io.collabcluster.status.NodeState;
+import io.collabcluster.status.NodeStatus;
+import io.collabcluster.status.ServerMetrics;
+import io.collabcluster.status.StatusReport;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PfxOptions;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
+
+/** This node among the others of its cluster: the registry, the port for the others, and the forwarding to them. */
+final class Membership {
+
+    private static final Logger LOG = Logger.getLogger(Membership.class);
+
+    /** Beyond what a long poll takes. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    /** A configured id is waited for as long as a lease lasts. */
+    private static final int START_SECONDS = 20;
+
+    private static final int STOP_SECONDS = 5;
+
+    private final CollabConfig config;
+    private final ClusterOptions options;
+    private final NodeRegistry registry;
+    private final NodeClient client;
+    private final NodeServer server;
+    private final Forwarding forwarding;
+    private final ClusterStatus clusterStatus;
+    private final FairShare share;
+    private final Router internal;
+
+    /** @param load how busy the node is, in percent of its CPUs */
+    Membership(
+            Vertx vertx,
+            CollabConfig config,
+            ClusterOptions options,
+            Commands redis,
+            NodeStatus status,
+            ServerMetrics metrics,
+            IntSupplier load,
+            StatusReport report,
+            String version) {
+        this.config = config;
+        this.options = options;
+        var secret = new NodeSecret(options.secret());
+        var certificate = config.tls().map(Membership::certificate);
+        var forwarded = new ForwardMetrics();
+        internal = Router.router(vertx);
+        var address = new InternalAddress(
+                vertx, options.address(), options.redis().servers().getFirst(), this::port);
+        var self = new Self(
+                options,
+                address,
+                status,
+                metrics::connectionsCurrent,
+                load,
+                version,
+                certificate.map(key -> NodeServer.certificateHash(key, vertx)));
+        registry = new NodeRegistry(vertx, redis, options.redis().names(), secret, NodeRegistry.Timing.DEFAULTS, self);
+        server = new NodeServer(vertx, certificate, secret, registry::claimed, internal, forwarded);
+        Duration deadline = config.engine()
+                .pingInterval()
+                .plus(config.engine().pingTimeout())
+                .plus(MARGIN);
+        client = new NodeClient(vertx, registry, secret, deadline);
+        forwarding = new Forwarding(vertx, registry, client, deadline, forwarded);
+        clusterStatus = new ClusterStatus(report, self.uid(), registry, client);
+        share = new FairShare(registry, self.uid(), metrics::connectionsCurrent);
+        status.onChange((_, to) -> changed(to));
+        measure(metrics, forwarded);
+    }
+
+    private static KeyCertOptions certificate(Tls tls) {
+        return switch (tls) {
+            case Tls.Pem(var key, var certificate) ->
+                new PemKeyCertOptions().setKeyPath(key.toString()).setCertPath(certificate.toString());
+            case Tls.Pkcs12(var keystore, var passphrase) ->
+                new PfxOptions().setPath(keystore.toString()).setPassword(passphrase);
+        };
+    }
+
+    private int port() {
+        return server.port();
+    }
+
+    private void changed(NodeState to) {
+        registry.changed();
+        if (to == NodeState.DRAINING) {
+            forwarding.drain(config.drainWindow());
+        }
+    }
+
+    private void measure(ServerMetrics metrics, ForwardMetrics forwarded) {
+        metrics.gauge("collab.cluster.nodes", "Live nodes of the cluster, as this one knows them", () -> registry.live()
+                .size());
+        metrics.gauge("collab.tunnels", "WebSockets of other nodes' sessions through this one", forwarded::tunnels);
+        for (var outcome : ForwardMetrics.Outcome.values()) {
+            metrics.counter(
+                    "collab.forwarded",
+                    "Requests whose session is on another node",
+                    () -> forwarded.count(outcome),
+                    "outcome",
+                    outcome.label());
+        }
+    }
+
+    /** For every engine of this node. */
+    EngineNode engineNode() {
+        return new EngineNode(registry::id, forwarding);
+    }
+
+    NodeRegistry registry() {
+        return registry;
+    }
+
+    /** Whether this node may have sessions: it has an id that no other has. */
+    boolean isUp() {
+        return registry.isUp();
+    }
+
+    boolean hasMoreThanItsShare() {
+        return share.exceeded();
+    }
+
+    Future<JsonArray> clusterStatus() {
+        return clusterStatus.nodes();
+    }
+
+    /** Opens the port for the other nodes, and registers. Blocks; without Redis, it registers later. */
+    void start(List<EngineServer> engines) {
+        clusterStatus.routeInternally(internal);
+        engines.forEach(engine -> engine.routeForwarded(internal));
+        listen();
+        try {
+            await(registry.start(), START_SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof NodeIdTakenException taken) {
+                throw new StartFailure(
+                        taken.getMessage(), "give each node a cluster.id of its own, or none at all", taken);
+            }
+            throw new IllegalStateException("this node could not be registered", e.getCause());
+        }
+    }
+
+    private void listen() {
+        try {
+            await(server.listen(config.host(), options.port()), START_SECONDS);
+        } catch (ExecutionException e) {
+            throw new StartFailure(
+                    "cluster.port " + options.port() + " can't be listened on: "
+                            + e.getCause().getMessage(),
+                    "set it to a port that is free, or 0",
+                    e.getCause());
+        }
+        LOG.infof("The other nodes reach this one at port %d", server.port());
+    }
+
+    /** The other nodes know at once that it is gone. Blocks for seconds at most. */
+    void stop() {
+        try {
+            await(registry.stop(), STOP_SECONDS);
+            await(server.close(), STOP_SECONDS);
+        } catch (ExecutionException | IllegalStateException e) {
+            LOG.warn("The node has not left its cluster in an orderly way: its lease will end", e);
+        }
+        client.close();
+    }
+
+    private static void await(Future<?> future, int seconds) throws ExecutionException {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("nothing has come of it within " + seconds + " s", e);
+        }
+    }
+}
