@@ -27,17 +27,16 @@ import picocli.CommandLine.Spec;
             "Modes:",
             "  cookie     a cookie of the balancer's keeps each browser on its node",
             "  ip         clients with the same address come to the same node",
-            "  key        clients with the same key in their query come to the same node, e.g. those of a document",
-            "  sid        the session's id, which begins with the node's cluster.id, leads to the node that has it",
+            "  key        clients with the same key in their query come to the same node",
+            "  sid        the session's id, which begins with the node's, leads to the node that has it",
             "  leastconn  the node with the fewest connections",
             "",
             "Examples:",
             "  collab balance nginx --nodes 10.0.0.1:3000,10.0.0.2:3000 --mode cookie > nginx.conf",
             "  nginx -t -c $PWD/nginx.conf",
-            "  collab balance nginx --version 1.29.6 --mode sid --nodes n001=10.0.0.1:3000,n002=10.0.0.2:3000"
-                    + " --tls cert.pem:key.pem",
-            "  collab balance haproxy --nodes 10.0.0.1:3000,10.0.0.2:3000 --mode key --key document"
-                    + " --agent-check 3002 > haproxy.cfg",
+            "  collab balance nginx --nodes n001=10.0.0.1:3000,n002=10.0.0.2:3000 --mode sid --version 1.29.6",
+            "  collab balance haproxy --nodes 10.0.0.1:3000,10.0.0.2:3000 --mode key --key document",
+            "  collab balance haproxy --nodes 10.0.0.1:3000 --mode ip --agent-check 3002 > haproxy.cfg",
             "  haproxy -c -f haproxy.cfg",
             "  collab balance haproxy --nodes 10.0.0.1:3000,10.0.0.2:3000 --mode ip --tcp --proxy-protocol"
         })

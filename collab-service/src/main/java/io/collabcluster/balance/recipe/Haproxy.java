@@ -82,7 +82,9 @@ final class Haproxy {
     }
 
     private void checks() {
-        out.why("Live, not ready: a node that is paused or drains goes on with the sessions that it has.");
+        out.why(
+                "Live, not ready: a node that is paused or drains goes on with the sessions that it has. Those of a dead one"
+                        + " are closed: its clients come back at once, and not when the silence tells them.");
         out.line("option httpchk");
         out.line("http-check send meth GET uri /status/live ver HTTP/1.1 hdr Host collab");
         out.line("http-check expect status 200");
@@ -90,7 +92,6 @@ final class Haproxy {
             out.why(
                     "The node itself says how busy it is, and that it drains. Where its agent doesn't answer, nothing changes.");
         }
-        out.why("Clients of a node that is gone come back at once, and not when their own silence tells them.");
         out.line("default-server check inter 2s fall 2 rise 1 on-marked-down shutdown-sessions" + agent() + proxy());
     }
 

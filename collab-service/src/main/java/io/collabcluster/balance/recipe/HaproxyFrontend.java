@@ -32,8 +32,11 @@ final class HaproxyFrontend {
         out.line("default_backend collab");
     }
 
-    /** HAProxy wants a colon before a port that stands alone, and no brackets. */
+    /** A port that stands alone gets a colon. An IPv6 address takes no IPv4 connections, which have a line of their own. */
     private static String bind(String listen) {
+        if (listen.startsWith("[")) {
+            return listen + " v6only";
+        }
         return listen.indexOf(':') < 0 ? ":" + listen : listen;
     }
 

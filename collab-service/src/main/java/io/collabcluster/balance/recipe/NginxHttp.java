@@ -70,7 +70,7 @@ final class NginxHttp {
     private void server() {
         listen();
         out.gap();
-        out.why("Longer than anything that the nodes take: they answer with a reason, nginx would not.");
+        out.why("Larger than anything that the nodes take: they answer with a reason, nginx would not.");
         out.line("client_max_body_size 2m;");
         out.gap();
         out.why("HTTP/1.1 and these two headers are what a WebSocket needs.");

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** nginx or HAProxy as this machine has it; where it has none, the test is skipped and says so. */
-final class BalancerBinary {
+public final class BalancerBinary {
 
     private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+\\.\\d+)");
 
@@ -29,7 +29,7 @@ final class BalancerBinary {
         this.folder = folder;
     }
 
-    static BalancerBinary of(Product product, Path folder) {
+    public static BalancerBinary of(Product product, Path folder) {
         Optional<Path> found = Stream.of(
                         (System.getenv("PATH") + ":/usr/sbin").split(Pattern.quote(File.pathSeparator)))
                 .map(each -> Path.of(each, product.word()))
@@ -60,7 +60,7 @@ final class BalancerBinary {
         assertThat(said).as(configuration).doesNotContain("[warn]", "[WARNING]", "[emerg]", "[alert]", "[ALERT]");
     }
 
-    Process start(String configuration) throws IOException {
+    public Process start(String configuration) throws IOException {
         Path file = write(configuration);
         List<String> command =
                 product == Product.NGINX ? nginx(file) : List.of(program.toString(), "-db", "-f", file.toString());
