@@ -1,9 +1,12 @@
 package io.collabcluster.balance;
 
+import io.collabcluster.engineio.CorsHeaders;
+import io.collabcluster.engineio.EngineOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -28,13 +31,23 @@ public final class ServersRoute {
     }
 
     private final Supplier<List<ServerRecord>> nodes;
+    private final Optional<CorsHeaders> cors;
 
-    /** @param nodes asked for each request, on an event loop: must not block */
-    public ServersRoute(Supplier<List<ServerRecord>> nodes) {
+    /**
+     * @param nodes asked for each request, on an event loop: must not block
+     * @param cors which pages of other sites may ask
+     */
+    public ServersRoute(Supplier<List<ServerRecord>> nodes, Optional<EngineOptions.Cors> cors) {
         this.nodes = nodes;
+        this.cors = cors.map(CorsHeaders::new);
     }
 
     public void route(Router router) {
+        cors.ifPresent(headers -> router.route(PATH).handler(rc -> {
+            if (!headers.apply(rc.request())) {
+                rc.next();
+            }
+        }));
         router.get(PATH).handler(this::list);
     }
 

@@ -2,6 +2,7 @@ package io.collabcluster.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.collabcluster.engineio.EngineOptions;
 import io.collabcluster.status.NodeState;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +34,7 @@ class ServersRouteTest {
     @BeforeEach
     void start() throws Exception {
         Router router = Router.router(vertx);
-        new ServersRoute(() -> nodes).route(router);
+        new ServersRoute(() -> nodes, Optional.of(EngineOptions.Cors.DEFAULTS)).route(router);
         server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -63,6 +65,12 @@ class ServersRouteTest {
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(new JsonObject(answer.body()).getJsonArray("servers")).hasSize(2);
         assertThat(get("?key=ann&n=2").body()).isEqualTo(answer.body());
+    }
+
+    @Test
+    void pagesOfOtherSitesMayAskWhereTheConfigurationSaysSo() throws Exception {
+        assertThat(get("", "Origin", "https://app.example.com").headers().firstValue("Access-Control-Allow-Origin"))
+                .contains("*");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.collabcluster.balance.AgentCheck;
+import io.collabcluster.status.NodeState;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -27,10 +29,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -321,5 +325,43 @@ class BalancersTest {
         for (String path : List.of("/q/metrics", "/%71/metrics", "/./q/metrics", "//q/metrics", "/a/../q/metrics")) {
             assertThat(get(path).statusCode()).as(path).isIn(400, 404);
         }
+    }
+
+    @Test
+    void haproxySendsNobodyNewToANodeWhoseAgentSaysThatItDrains() throws Exception {
+        Map<String, NodeState> states = new ConcurrentHashMap<>();
+        int agentPort;
+        try (var free = new ServerSocket(0)) {
+            agentPort = free.getLocalPort();
+        }
+        for (int i = 0; i < 2; i++) {
+            String id = nodes.get(i).id();
+            String host = "127.0.0.1" + i;
+            nodes.set(i, StandInNode.at(vertx, host, id));
+            states.put(id, NodeState.RUNNING);
+            new AgentCheck(vertx, () -> states.get(id), () -> 0)
+                    .listen(host, agentPort)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+        }
+        start(asked(Product.HAPROXY, Mode.LEASTCONN, 2).agentCheck(agentPort));
+        states.put("n001", NodeState.DRAINING);
+        await().atMost(SOON).until(() -> nodesOfTen().equals(Set.of("n002")));
+        states.put("n001", NodeState.RUNNING);
+        await().atMost(SOON).until(() -> nodesOfTen().equals(Set.of("n001", "n002")));
+        states.put("n002", NodeState.DRAINING);
+        await().atMost(SOON).until(() -> nodesOfTen().equals(Set.of("n001")));
+        states.put("n001", NodeState.PAUSED);
+        states.put("n002", NodeState.PAUSED);
+        await().atMost(SOON).until(() -> nodesOfTen().equals(Set.of("n001", "n002")));
+    }
+
+    private Set<String> nodesOfTen() throws Exception {
+        Set<String> used = new HashSet<>();
+        for (int i = 0; i < 10; i++) {
+            used.add(node("/socket.io/?EIO=4"));
+        }
+        return used;
     }
 }

@@ -15,12 +15,15 @@ import java.util.concurrent.ExecutionException;
 final class StandInNode implements AutoCloseable {
 
     private final String id;
+    private final String host;
     private final TrustedProxies proxies;
     private final HttpServer server;
     private volatile boolean refusing;
 
-    private StandInNode(Vertx vertx, String id, boolean proxyProtocol) throws InterruptedException, ExecutionException {
+    private StandInNode(Vertx vertx, String id, String host, boolean proxyProtocol)
+            throws InterruptedException, ExecutionException {
         this.id = id;
+        this.host = host;
         proxies = new TrustedProxies(
                 new ProxyOptions(List.of(Subnet.parse("127.0.0.1").orElseThrow()), proxyProtocol));
         server = vertx.createHttpServer()
@@ -29,7 +32,7 @@ final class StandInNode implements AutoCloseable {
                     socket.writeTextMessage(id);
                     socket.textMessageHandler(socket::writeTextMessage);
                 })
-                .listen(0, "127.0.0.1")
+                .listen(0, host)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
@@ -39,11 +42,16 @@ final class StandInNode implements AutoCloseable {
     }
 
     static StandInNode start(Vertx vertx, String id) throws InterruptedException, ExecutionException {
-        return new StandInNode(vertx, id, false);
+        return new StandInNode(vertx, id, "127.0.0.1", false);
     }
 
     static StandInNode behindProxyProtocol(Vertx vertx, String id) throws InterruptedException, ExecutionException {
-        return new StandInNode(vertx, id, true);
+        return new StandInNode(vertx, id, "127.0.0.1", true);
+    }
+
+    /** @param host an address of its own, for what all nodes have on the same port */
+    static StandInNode at(Vertx vertx, String host, String id) throws InterruptedException, ExecutionException {
+        return new StandInNode(vertx, id, host, false);
     }
 
     private void answer(HttpServerRequest request) {
@@ -62,7 +70,7 @@ final class StandInNode implements AutoCloseable {
 
     /** As {@code --nodes} takes it. */
     String backend() {
-        return id + "=127.0.0.1:" + server.actualPort();
+        return id + "=" + host + ":" + server.actualPort();
     }
 
     /** New sessions from now on, as a node does that drains or is paused. */
