@@ -14,6 +14,7 @@ import io.collabcluster.socketio.Fixture;
 import io.collabcluster.socketio.Namespace;
 import io.collabcluster.socketio.Payload;
 import io.collabcluster.socketio.RemoteSocket;
+import io.collabcluster.socketio.SocketIoOptions;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,39 +23,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that share a bus, in both formats. */
-abstract class TwoNodesTest {
+abstract class NodesScenario {
 
     private static final Names NAMES = new Names("socket.io");
 
     private final Format format;
     final FakeHub hub = new FakeHub();
-    final Set<String> names = new java.util.concurrent.CopyOnWriteArraySet<>(List.of("aaaa", "bbbb"));
+    final Set<String> names = new CopyOnWriteArraySet<>(List.of("aaaa", "bbbb"));
     Node a;
     Node b;
     Fixture.Client ann;
     Fixture.Client bob;
 
-    TwoNodesTest(Format format) {
+    NodesScenario(Format format) {
         this.format = format;
-    }
-
-    static class ClassicFormatTest extends TwoNodesTest {
-        ClassicFormatTest() {
-            super(Format.CLASSIC);
-        }
-    }
-
-    static class ShardedFormatTest extends TwoNodesTest {
-        ShardedFormatTest() {
-            super(Format.SHARDED);
-        }
     }
 
     record Node(FakeHub.FakeBus bus, RedisAdapters adapters, Fixture fixture) {
@@ -63,7 +52,7 @@ abstract class TwoNodesTest {
         }
     }
 
-    Node node(String name, boolean recovering) {
+    static Node node(FakeHub hub, Format format, String name, Set<String> names, SocketIoOptions options) {
         FakeHub.FakeBus bus = hub.bus();
         var adapters = new RedisAdapters(bus, format, NAMES, new Membership() {
             @Override
@@ -76,14 +65,17 @@ abstract class TwoNodesTest {
                 return Set.copyOf(names);
             }
         });
-        var options = recovering ? Fixture.recovering(Duration.ofMinutes(1), true) : Fixture.OPTIONS;
         return new Node(bus, adapters, new Fixture(options, adapters));
+    }
+
+    private Node node(String name) {
+        return node(hub, format, name, names, Fixture.OPTIONS);
     }
 
     @BeforeEach
     void start() {
-        a = node("aaaa", false);
-        b = node("bbbb", false);
+        a = node("aaaa");
+        b = node("bbbb");
         ann = a.fixture().connect(a.fixture().one);
         bob = b.fixture().connect(b.fixture().two);
         settle();
@@ -96,10 +88,14 @@ abstract class TwoNodesTest {
         hub.close();
     }
 
-    void settle() {
+    private void settle() {
+        settle(hub, a, b);
+    }
+
+    static void settle(FakeHub hub, Node... nodes) {
         for (int i = 0; i < 3; i++) {
             hub.settle();
-            for (Node node : List.of(a, b)) {
+            for (Node node : nodes) {
                 node.fixture().one.submit(() -> {}).syncUninterruptibly();
                 node.fixture().two.submit(() -> {}).syncUninterruptibly();
             }
@@ -262,7 +258,7 @@ abstract class TwoNodesTest {
 
     /** Hears questions, and never answers: a node that hangs. */
     private Node deaf() {
-        Node deaf = node("cccc", false);
+        Node deaf = node("cccc");
         names.add("cccc");
         deaf.bus().heard.replaceAll((channel, listeners) -> new CopyOnWriteArrayList<>(List.of(message -> {})));
         return deaf;
@@ -330,76 +326,5 @@ abstract class TwoNodesTest {
     void aClosedNamespaceHearsNothing() {
         a.fixture().server.close();
         await().untilAsserted(() -> assertThat(a.bus().heard).isEmpty());
-    }
-
-    @Nested
-    class Recovering {
-        private Node node;
-
-        @BeforeEach
-        void recovering() {
-            node = node("aaaa", true);
-        }
-
-        @AfterEach
-        void end() {
-            node.fixture().close();
-        }
-
-        private String sid(String answer) {
-            return answer.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
-        }
-
-        private String pid(String answer) {
-            return answer.replaceAll(".*\"pid\":\"([^\"]+)\".*", "$1");
-        }
-
-        private List<Object> comesBack(String pid, String offset) {
-            settle();
-            var session = FakeSession.open(node.fixture().server, node.fixture().one);
-            session.receive("0{\"pid\":\"" + pid + "\",\"offset\":\"" + offset + "\"}");
-            await().until(() -> !session.sent().isEmpty());
-            return session.sent();
-        }
-
-        private Fixture.Client member() {
-            var client = node.fixture().connect(node.fixture().one);
-            client.joined("r");
-            b.main().to("r").emit("first");
-            settle();
-            node.fixture().one.submit(() -> {}).syncUninterruptibly();
-            return client;
-        }
-
-        private String offset(Fixture.Client client) {
-            return client.take().getFirst().toString().replaceAll(".*,\"([^\"]+)\"]$", "$1");
-        }
-
-        @Test
-        void whatOtherNodesSentMeanwhileIsDeliveredAfterwards() {
-            var client = member();
-            String offset = offset(client);
-            client.session().end(CloseReason.TRANSPORT_CLOSE);
-            b.main().to("r").emit("missed", 1);
-            settle();
-            var back = comesBack(pid(client.answer()), offset);
-            assertThat(back.getFirst().toString()).contains(sid(client.answer()));
-            assertThat(back).hasSize(2);
-            assertThat(back.get(1).toString()).startsWith("2[\"missed\",1,\"");
-        }
-
-        @Test
-        void aSocketDoesNotComeBackOverALossOfTheBus() {
-            var client = member();
-            String offset = offset(client);
-            client.session().end(CloseReason.TRANSPORT_CLOSE);
-            node.bus().up(false);
-            b.main().to("r").emit("not heard");
-            settle();
-            node.bus().up(true);
-            var back = comesBack(pid(client.answer()), offset);
-            assertThat(back).hasSize(1);
-            assertThat(back.getFirst().toString()).doesNotContain(sid(client.answer()));
-        }
     }
 }
