@@ -2,8 +2,12 @@ package io.collabcluster.cli.serve;
 
 import io.collabcluster.cli.StartFailure;
 import io.collabcluster.cluster.ClusterOptions;
+import io.collabcluster.cluster.adapter.Membership;
+import io.collabcluster.cluster.adapter.RedisAdapters;
 import io.collabcluster.cluster.redis.RedisException;
+import io.collabcluster.cluster.redis.RedisOptions;
 import io.collabcluster.cluster.redis.SharedRedis;
+import io.collabcluster.socketio.AdapterFactory;
 import io.collabcluster.status.Dependency;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -19,14 +23,21 @@ final class Clustering implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Clustering.class);
     private static final long FIRST_ATTEMPT_SECONDS = 15;
 
+    private final RedisOptions options;
     private final SharedRedis redis;
 
     Clustering(Vertx vertx, ClusterOptions options) {
+        this.options = options.redis();
         redis = new SharedRedis(vertx, options.redis());
     }
 
     SharedRedis redis() {
         return redis;
+    }
+
+    /** Joins the namespaces to those of the other processes behind the Redis; one for the process. */
+    AdapterFactory adapters(Membership membership) {
+        return new RedisAdapters(redis, options.format(), options.names(), membership);
     }
 
     /**

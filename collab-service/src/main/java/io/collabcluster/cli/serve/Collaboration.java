@@ -3,6 +3,7 @@ package io.collabcluster.cli.serve;
 import io.collabcluster.access.Authenticator;
 import io.collabcluster.access.Authenticators;
 import io.collabcluster.cli.page.Page;
+import io.collabcluster.cluster.adapter.Membership;
 import io.collabcluster.cluster.roster.LocalRoster;
 import io.collabcluster.collab.comment.CommentEvents;
 import io.collabcluster.collab.comment.CommentRepository;
@@ -57,7 +58,9 @@ final class Collaboration implements Application {
         this.config = config;
         this.clustering = clustering;
         storage = new Storage(vertx, config.database());
-        sockets = new SocketIoServer(config.socketio(), AdapterFactory.LOCAL);
+        sockets = new SocketIoServer(
+                config.socketio(),
+                clustering.map(cluster -> cluster.adapters(Membership.UNNAMED)).orElse(AdapterFactory.LOCAL));
         engine = new EngineServer(config.engine(), status, metrics, sockets);
         authenticator = Authenticators.of(config.access(), vertx);
         Namespace main = sockets.of("/");

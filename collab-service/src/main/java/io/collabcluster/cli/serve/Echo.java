@@ -1,5 +1,6 @@
 package io.collabcluster.cli.serve;
 
+import io.collabcluster.cluster.adapter.Membership;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.config.CollabConfig;
 import io.collabcluster.engineio.Admission;
@@ -28,7 +29,9 @@ final class Echo implements Application {
 
     Echo(CollabConfig config, Optional<Clustering> clustering, Admission admission, EngineMetrics metrics) {
         this.clustering = clustering;
-        sockets = new SocketIoServer(config.socketio(), AdapterFactory.LOCAL);
+        sockets = new SocketIoServer(
+                config.socketio(),
+                clustering.map(cluster -> cluster.adapters(Membership.UNNAMED)).orElse(AdapterFactory.LOCAL));
         EchoApplication.install(sockets);
         engines = List.of(
                 new EngineServer(config.engine(), admission, metrics, sockets),

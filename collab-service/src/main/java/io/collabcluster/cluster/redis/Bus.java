@@ -13,6 +13,7 @@ public interface Bus {
     /**
      * Hands a message on.
      *
+     * @param message not to be changed any more
      * @return false when it was dropped, because Redis is away or too much waits already
      */
     boolean publish(String channel, Buffer message);

@@ -5,26 +5,24 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the connections, with everything subscribed, and proves that they work. Whatever is wrong, the way back is the
- * same: find the masters, connect to those that are not connected, subscribe what is not subscribed, hear oneself. Touched
- * on the bus's event loop only, but for {@link #fault}.
+ * Keeps the connections, with everything subscribed, and proves that they work. Touched on the bus's event loop only, but
+ * for {@link #fault}.
  */
 final class Link {
 
     private static final Logger LOG = Logger.getLogger(Link.class);
-    private static final int MOST_DOUBLINGS = 10;
 
     private final ContextInternal context;
     private final Timing timing;
     private final Wires wires;
     private final Subscriptions subscriptions;
     private final Probes probes;
+    private final Repair way;
+    private final BackOff backOff;
     private final Consumer<Boolean> watcher;
     private final Promise<Void> first = Promise.promise();
 
@@ -35,7 +33,6 @@ final class Link {
     private boolean lostMeanwhile;
     private boolean scheduled;
     private boolean closed;
-    private int failures;
 
     /** @param watcher told when it is up, and when it is not any more */
     Link(
@@ -51,6 +48,8 @@ final class Link {
         this.subscriptions = subscriptions;
         this.watcher = watcher;
         probes = new Probes(names, wires, subscriptions, this::unproven);
+        way = new Repair(timing, wires, subscriptions, probes);
+        backOff = new BackOff(timing);
     }
 
     /** @return how the first attempt ends; there are more after it */
@@ -121,18 +120,11 @@ final class Link {
             lostMeanwhile = true;
         } else if (!scheduled && !closed) {
             scheduled = true;
-            context.setTimer(delay(), _ -> {
+            context.setTimer(backOff.delay(), _ -> {
                 scheduled = false;
                 repair();
             });
         }
-    }
-
-    /** Milliseconds. A cluster's nodes lose their Redis at one moment, and should not all come back at one. */
-    private long delay() {
-        long doubled = timing.backOff().toMillis() << Math.min(failures, MOST_DOUBLINGS);
-        long most = Math.min(doubled, timing.longest().toMillis());
-        return ThreadLocalRandom.current().nextLong(most / 2, most + 1) + 1;
     }
 
     private void repair() {
@@ -141,37 +133,11 @@ final class Link {
         }
         repairing = true;
         lostMeanwhile = false;
-        wires.complete(this::opened, this::drop)
-                .compose(_ -> subscribe().compose(_ -> prove()).onFailure(error -> {
-                    // Which of them is to blame isn't known.
-                    wires.all().forEach(this::drop);
-                }))
-                .onComplete(done -> repaired(Optional.ofNullable(done.cause())));
+        way.run(this::opened, this::drop).onComplete(done -> repaired(Optional.ofNullable(done.cause())));
     }
 
     private void opened(Wire wire) {
         wire.listen(new Reception(wire, subscriptions, this), error -> lost(wire, error));
-    }
-
-    private Future<Void> subscribe() {
-        probes.renew();
-        return within(
-                subscriptions.place(wires::ofChannel, wires.slotted()),
-                timing.answer().toMillis(),
-                "Redis doesn't confirm the subscriptions");
-    }
-
-    private Future<Void> prove() {
-        return within(
-                probes.prove(),
-                timing.probe().toMillis() * timing.missed(),
-                "what this process publishes doesn't come back to it");
-    }
-
-    private static Future<Void> within(Future<Void> step, long millis, String otherwise) {
-        return step.timeout(millis, TimeUnit.MILLISECONDS)
-                .recover(error -> Future.failedFuture(
-                        error instanceof RedisException ? error : RedisFault.unavailable(otherwise)));
     }
 
     private void repaired(Optional<Throwable> failure) {
@@ -179,7 +145,7 @@ final class Link {
         if (closed) {
             wires.all().forEach(this::drop);
         } else if (failure.isPresent() || lostMeanwhile) {
-            failures++;
+            backOff.failed();
             failure.ifPresent(error -> {
                 fault = Optional.of((RedisException) error);
                 first.tryFail(error);
@@ -212,7 +178,7 @@ final class Link {
             probes.send(timing.missed());
         }
         if (fault.isEmpty()) {
-            failures = 0;
+            backOff.worked();
         }
         context.setTimer(timing.probe().toMillis(), _ -> tick());
     }

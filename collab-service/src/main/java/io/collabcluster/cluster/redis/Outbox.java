@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -36,8 +34,7 @@ final class Outbox {
     private final Function<String, Optional<Wire>> route;
     private final BiConsumer<Wire, RedisException> failed;
     private final Queue<Message> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger messages = new AtomicInteger();
-    private final AtomicLong bytes = new AtomicLong();
+    private final Allowance allowance = new Allowance(MOST_MESSAGES, MOST_BYTES);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean said = new AtomicBoolean();
     private final LongAdder dropped = new LongAdder();
@@ -58,7 +55,7 @@ final class Outbox {
 
     /** Any thread. @return whether it was taken */
     boolean offer(String channel, Buffer payload) {
-        if (!open || !reserve(payload.length())) {
+        if (!open || !allowance.take(payload.length())) {
             drop();
             return false;
         }
@@ -85,23 +82,6 @@ final class Outbox {
         return dropped.sum();
     }
 
-    private boolean reserve(int length) {
-        if (messages.incrementAndGet() > MOST_MESSAGES) {
-            messages.decrementAndGet();
-            return false;
-        }
-        if (bytes.addAndGet(length) > MOST_BYTES) {
-            release(1, length);
-            return false;
-        }
-        return true;
-    }
-
-    private void release(int count, long length) {
-        messages.addAndGet(-count);
-        bytes.addAndGet(-length);
-    }
-
     private void drop() {
         dropped.increment();
         if (said.compareAndSet(false, true)) {
@@ -119,7 +99,7 @@ final class Outbox {
                 Message next = queue.remove();
                 Optional<Wire> wire = route.apply(next.channel());
                 if (wire.isEmpty()) {
-                    release(1, next.payload().length());
+                    allowance.giveBack(1, next.payload().length());
                     drop();
                     continue;
                 }
@@ -135,7 +115,7 @@ final class Outbox {
         inFlight += batch.size();
         wire.publishing().batch(batch).onComplete(done -> {
             inFlight -= batch.size();
-            release(batch.size(), length);
+            allowance.giveBack(batch.size(), length);
             if (done.failed()) {
                 failed.accept(wire, (RedisException) done.cause());
             }

@@ -1,8 +1,6 @@
 package io.collabcluster.cluster.redis;
 
-import io.collabcluster.cluster.redis.RedisException.Kind;
 import io.collabcluster.cluster.redis.RedisOptions.Format;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -16,24 +14,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** The Redis that the nodes share. It lives on one event loop, and finds its way back from every loss by itself. */
 public final class SharedRedis implements Bus, Commands, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SharedRedis.class);
-    private static final int MOST_COMMANDS = 1_000;
 
     private final ContextInternal context;
     private final RedisOptions options;
-    private final Timing timing;
     private final Wires wires;
     private final Subscriptions subscriptions;
     private final Link link;
     private final Outbox outbox;
+    private final Requests requests;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
-    private final AtomicInteger commands = new AtomicInteger();
 
     public SharedRedis(Vertx vertx, RedisOptions options) {
         this(vertx, options, Timing.DEFAULTS);
@@ -41,12 +36,12 @@ public final class SharedRedis implements Bus, Commands, AutoCloseable {
 
     SharedRedis(Vertx vertx, RedisOptions options, Timing timing) {
         this.options = options;
-        this.timing = timing;
         context = ((VertxInternal) vertx).createEventLoopContext();
         wires = new Wires(vertx, options, timing);
         subscriptions = new Subscriptions(context);
         link = new Link(context, timing, wires, subscriptions, options.names(), this::changed);
         outbox = new Outbox(context, wires::ofChannel, link::failed);
+        requests = new Requests(context, wires, link, options.names(), timing.answer());
     }
 
     /**
@@ -84,7 +79,8 @@ public final class SharedRedis implements Bus, Commands, AutoCloseable {
     private Future<Integer> count(String channel) {
         String question = options.format() == Format.SHARDED ? "SHARDNUMSUB" : "NUMSUB";
         List<Future<Response>> counts = wires.all().stream()
-                .map(wire -> ask(wire, Request.cmd(Command.PUBSUB).arg(question).arg(channel)))
+                .map(wire -> requests.ask(
+                        wire, Request.cmd(Command.PUBSUB).arg(question).arg(channel)))
                 .toList();
         return Future.all(counts).map(_ -> counts.stream()
                 .mapToInt(count -> count.result().get(1).toInteger())
@@ -109,21 +105,7 @@ public final class SharedRedis implements Bus, Commands, AutoCloseable {
     /** To the master that has the keys of {@link Names#stored}. */
     @Override
     public Future<Response> send(Request request) {
-        Context caller = Vertx.currentContext();
-        Promise<Response> promise = caller == null ? Promise.promise() : ((ContextInternal) caller).promise();
-        if (commands.incrementAndGet() > MOST_COMMANDS) {
-            commands.decrementAndGet();
-            return Future.failedFuture(RedisFault.unavailable("too many commands wait for Redis already"));
-        }
-        context.runOnContext(_ -> wires.ofKey(options.names().stored(""))
-                .map(wire -> ask(wire, request))
-                .orElseGet(() -> Future.failedFuture(
-                        link.fault().orElseGet(() -> RedisFault.unavailable("the connection to Redis was just lost"))))
-                .onComplete(done -> {
-                    commands.decrementAndGet();
-                    promise.handle(done);
-                }));
-        return promise.future();
+        return requests.send(request);
     }
 
     /** Messages so far that were not published, as Redis was away or took them too slowly. */
@@ -137,16 +119,6 @@ public final class SharedRedis implements Bus, Commands, AutoCloseable {
         context.runOnContext(_ -> {
             outbox.open(false);
             link.close();
-        });
-    }
-
-    private Future<Response> ask(Wire wire, Request request) {
-        return wire.commands().send(request, timing.answer()).onFailure(error -> {
-            // Where an answer is late the next one would be later yet. An error in an answer is the caller's.
-            if (error instanceof RedisException fault
-                    && (fault.kind() == Kind.UNAVAILABLE || fault.kind() == Kind.MOVED)) {
-                link.failed(wire, fault);
-            }
         });
     }
 

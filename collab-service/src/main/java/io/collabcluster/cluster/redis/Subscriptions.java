@@ -1,7 +1,6 @@
 package io.collabcluster.cluster.redis;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
@@ -13,26 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Which channels are heard, by whom here, and on which wire. Touched on the bus's event loop only. */
 final class Subscriptions {
-
-    /** Channels in one command: a long one would hold up the others' messages. */
-    private static final int CHUNK = 256;
 
     private final ContextInternal context;
     private final Map<String, Channel> channels = new HashMap<>();
     /** Where a channel belongs now; empty while Redis is away. */
     private Function<String, Optional<Wire>> route = _ -> Optional.empty();
 
-    private boolean grouped;
+    private Chunks chunks = Chunks.OF_SOME;
 
     private final Set<String> changed = new LinkedHashSet<>();
     private final Map<Wire, List<String>> left = new LinkedHashMap<>();
-    private Set<Channel> awaited = new HashSet<>();
-    private Promise<Void> placed = Promise.promise();
+    private Placement placement = new Placement(Set.of());
 
     Subscriptions(ContextInternal context) {
         this.context = context;
@@ -52,7 +46,7 @@ final class Subscriptions {
             return;
         }
         channels.remove(channel.name());
-        settled(channel);
+        placement.settled(channel);
         channel.wire().ifPresent(wire -> {
             left.computeIfAbsent(wire, _ -> new ArrayList<>()).add(channel.name());
             changed(channel.name());
@@ -64,7 +58,7 @@ final class Subscriptions {
         Channel channel = channels.get(name);
         if (channel != null && channel.isOn(wire)) {
             channel.activate();
-            settled(channel);
+            placement.settled(channel);
         }
     }
 
@@ -90,18 +84,18 @@ final class Subscriptions {
     }
 
     void refused(RedisException error) {
-        placed.tryFail(error);
+        placement.fail(error);
     }
 
     /**
      * Subscribes everything that is not where it belongs.
      *
-     * @param grouped whether the channels of one command must be of one slot
+     * @param chunks which channels one command may name
      * @return when all of it is confirmed
      */
-    Future<Void> place(Function<String, Optional<Wire>> route, boolean grouped) {
+    Future<Void> place(Function<String, Optional<Wire>> route, Chunks chunks) {
         this.route = route;
-        this.grouped = grouped;
+        this.chunks = chunks;
         changed.clear();
         leaveAll();
         Set<Channel> astray = new HashSet<>();
@@ -110,19 +104,14 @@ final class Subscriptions {
                 astray.add(channel);
             }
         }
-        placed = context.promise();
-        awaited = astray;
+        placement = new Placement(astray);
         subscribe(astray);
-        if (astray.isEmpty()) {
-            placed.complete();
-        }
-        return placed.future();
+        return placement.done();
     }
 
     /** Redis is away, or where the channels belong is not known any more. */
     void lost() {
         route = _ -> Optional.empty();
-        awaited = new HashSet<>();
     }
 
     /** With the others of this tick. */
@@ -147,7 +136,7 @@ final class Subscriptions {
     }
 
     private void leaveAll() {
-        left.forEach((wire, names) -> inChunks(names, wire::unsubscribe));
+        left.forEach((wire, names) -> chunks.forEach(names, wire::unsubscribe));
         left.clear();
     }
 
@@ -159,25 +148,6 @@ final class Subscriptions {
                 byWire.computeIfAbsent(wire, _ -> new ArrayList<>()).add(channel.name());
             });
         }
-        byWire.forEach((wire, names) -> inChunks(names, wire::subscribe));
-    }
-
-    private void inChunks(List<String> names, Consumer<List<String>> command) {
-        if (grouped) {
-            Map<Integer, List<String>> bySlot = new HashMap<>();
-            names.forEach(name -> bySlot.computeIfAbsent(Shards.slot(name), _ -> new ArrayList<>())
-                    .add(name));
-            bySlot.values().forEach(command);
-            return;
-        }
-        for (int from = 0; from < names.size(); from += CHUNK) {
-            command.accept(names.subList(from, Math.min(names.size(), from + CHUNK)));
-        }
-    }
-
-    private void settled(Channel channel) {
-        if (awaited.remove(channel) && awaited.isEmpty()) {
-            placed.tryComplete();
-        }
+        byWire.forEach((wire, names) -> chunks.forEach(names, wire::subscribe));
     }
 }

@@ -7,8 +7,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -34,10 +32,8 @@ final class Wire {
     private final Line subscribing;
     private final boolean sharded;
 
-    /** How many confirmations are still to come, by channel; one may be subscribed, left, and subscribed again. */
-    private final Map<String, Integer> unconfirmed = new HashMap<>();
-
-    private final Map<String, Integer> leaving = new HashMap<>();
+    private final Expected unconfirmed = new Expected();
+    private final Expected leaving = new Expected();
 
     private Wire(Line publishing, Line commands, Line subscribing, Format format) {
         this.publishing = publishing;
@@ -105,11 +101,11 @@ final class Wire {
         subscribing.close();
     }
 
-    private void send(Command command, Collection<String> channels, Map<String, Integer> count) {
+    private void send(Command command, Collection<String> channels, Expected confirmations) {
         Request request = Request.cmd(command);
         for (String channel : channels) {
             request.arg(channel);
-            count.merge(channel, 1, Integer::sum);
+            confirmations.add(channel);
         }
         subscribing.connection().send(request);
     }
@@ -123,25 +119,16 @@ final class Wire {
         switch (push.get(0).toString()) {
             case "message", "smessage" -> ears.message(channel, push.get(2));
             case "subscribe", "ssubscribe" -> {
-                if (counted(unconfirmed, channel) && !unconfirmed.containsKey(channel)) {
+                if (unconfirmed.take(channel) && !unconfirmed.has(channel)) {
                     ears.confirmed(channel);
                 }
             }
             case "unsubscribe", "sunsubscribe" -> {
-                if (!counted(leaving, channel)) {
+                if (!leaving.take(channel)) {
                     ears.ended(channel);
                 }
             }
             default -> {}
         }
-    }
-
-    /** @return whether it was expected */
-    private static boolean counted(Map<String, Integer> expected, String channel) {
-        if (!expected.containsKey(channel)) {
-            return false;
-        }
-        expected.computeIfPresent(channel, (_, count) -> count == 1 ? null : count - 1);
-        return true;
     }
 }
