@@ -1,6 +1,5 @@
 package io.collabcluster.cli.serve;
 
-import io.collabcluster.balance.ServersRoute;
 import io.collabcluster.cli.StartFailure;
 import io.collabcluster.cluster.ClusterOptions;
 import io.collabcluster.cluster.node.FairShare;
@@ -151,13 +150,6 @@ final class Membership {
 
     boolean hasMoreThanItsShare() {
         return share.exceeded();
-    }
-
-    /** What clients ask: {@code /servers}. */
-    void route(Router router) {
-        new ServersRoute(
-                        () -> PublicServers.of(registry.live()), config.engine().cors())
-                .route(router);
     }
 
     Future<JsonArray> clusterStatus() {
