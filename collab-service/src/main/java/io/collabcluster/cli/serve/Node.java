@@ -73,7 +73,7 @@ public class Node {
         clustering = config.cluster().map(options -> new Clustering(vertx, options));
         application = config.diagnosticsEcho()
                 ? new Echo(config, clustering, status, metrics)
-                : new Collaboration(vertx, config, clustering, status, metrics);
+                : new Collaboration(vertx, config, clustering, Sharing.alone(), status, metrics);
         monitor = new DependencyMonitor(
                 vertx, status, application.dependencies(), DependencyMonitor.Timing.DEFAULTS, application::resumed);
         application.onFailure(monitor::suspect);

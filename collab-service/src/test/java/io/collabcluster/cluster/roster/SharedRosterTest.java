@@ -83,6 +83,7 @@ class SharedRosterTest {
         var a = node("aaaa").open().ready();
         a.put("m1", "{\"at\":1}");
         a.put("m2", "{\"at\":1}");
+        await().until(() -> stored("aaaa").contains("m2"));
         a.update("m2", "{\"at\":2}");
         var b = node("bbbb").open().ready();
 
