@@ -33,11 +33,6 @@ public final class ServersRoute {
     private final Supplier<List<ServerRecord>> nodes;
     private final Optional<CorsHeaders> cors;
 
-    /** Pages of other sites may not ask. */
-    public ServersRoute(Supplier<List<ServerRecord>> nodes) {
-        this(nodes, Optional.empty());
-    }
-
     /**
      * @param nodes asked for each request, on an event loop: must not block
      * @param cors which pages of other sites may ask

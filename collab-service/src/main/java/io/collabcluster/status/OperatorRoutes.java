@@ -52,7 +52,6 @@ public final class OperatorRoutes {
             if (body.length() + chunk.length() <= MOST_BODY_BYTES) {
                 body.appendBuffer(chunk);
             } else if (answered.compareAndSet(false, true)) {
-                rc.response().putHeader("Connection", "close");
                 refuse(rc, 413, "too_large", "the body is larger than " + MOST_BODY_BYTES + " bytes");
             }
         });

@@ -3,7 +3,7 @@ package io.collabcluster.cli.serve;
 import io.collabcluster.access.Authenticator;
 import io.collabcluster.access.Authenticators;
 import io.collabcluster.cli.page.Page;
-import io.collabcluster.cluster.adapter.Membership;
+import io.collabcluster.cluster.roster.LocalRoster;
 import io.collabcluster.collab.comment.CommentEvents;
 import io.collabcluster.collab.comment.CommentRepository;
 import io.collabcluster.collab.comment.CommentService;
@@ -11,9 +11,12 @@ import io.collabcluster.collab.presence.PresenceEvents;
 import io.collabcluster.collab.presence.PresenceService;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.collab.topic.TopicFeeds;
+import io.collabcluster.collab.topic.TopicNews;
 import io.collabcluster.config.CollabConfig;
+import io.collabcluster.engineio.Admission;
 import io.collabcluster.engineio.CorsHeaders;
 import io.collabcluster.engineio.EngineMetrics;
+import io.collabcluster.engineio.EngineNode;
 import io.collabcluster.engineio.EngineServer;
 import io.collabcluster.engineio.Session;
 import io.collabcluster.socketio.AdapterFactory;
@@ -34,6 +37,9 @@ import java.util.function.Consumer;
 /** Comments on topics, over Socket.IO and REST, with the page. */
 final class Collaboration implements Application {
 
+    /** How often the heads of the topics are compared with the database. */
+    private static final Duration COMPARE_HEADS = Duration.ofSeconds(2);
+
     private final CollabConfig config;
     private final Storage storage;
     private final SocketIoServer sockets;
@@ -48,7 +54,8 @@ final class Collaboration implements Application {
             Vertx vertx,
             CollabConfig config,
             Optional<Clustering> clustering,
-            Sharing sharing,
+            Optional<ClusterMember> member,
+            Admission admission,
             NodeStatus status,
             EngineMetrics metrics) {
         this.config = config;
@@ -56,8 +63,13 @@ final class Collaboration implements Application {
         storage = new Storage(vertx, config.database());
         sockets = new SocketIoServer(
                 config.socketio(),
-                clustering.map(cluster -> cluster.adapters(Membership.UNNAMED)).orElse(AdapterFactory.LOCAL));
-        engine = new EngineServer(config.engine(), status, metrics, sockets);
+                clustering.flatMap(cluster -> member.map(cluster::adapters)).orElse(AdapterFactory.LOCAL));
+        engine = new EngineServer(
+                config.engine(),
+                admission,
+                metrics,
+                sockets,
+                member.map(ClusterMember::engineNode).orElseGet(EngineNode::alone));
         authenticator = Authenticators.of(config.access(), vertx);
         Namespace main = sockets.of("/");
         var repository = new CommentRepository(storage.postgres());
@@ -65,16 +77,15 @@ final class Collaboration implements Application {
         feeds = new TopicFeeds(
                 repository,
                 CommentEvents.room(main),
-                sharing.news(),
+                TopicNews.NONE,
                 loops,
                 config.collab().pageSize(),
-                sharing.compareHeads());
+                COMPARE_HEADS);
         comments = new CommentService(repository, config.collab(), status, feeds::committed);
         CommentEvents.install(main, authenticator, comments, feeds);
         presence = new PresenceService(
-                main, sharing.roster(), loops, config.collab(), comments::authorizeSubscription, status);
+                main, new LocalRoster(), loops, config.collab(), comments::authorizeSubscription, status);
         PresenceEvents.install(main, presence);
-        clustering.ifPresent(cluster -> cluster.onBack(feeds::compareHeads));
     }
 
     private static List<EventExecutor> loops(Vertx vertx) {

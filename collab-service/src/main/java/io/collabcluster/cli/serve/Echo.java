@@ -1,10 +1,10 @@
 package io.collabcluster.cli.serve;
 
-import io.collabcluster.cluster.adapter.Membership;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.config.CollabConfig;
 import io.collabcluster.engineio.Admission;
 import io.collabcluster.engineio.EngineMetrics;
+import io.collabcluster.engineio.EngineNode;
 import io.collabcluster.engineio.EngineServer;
 import io.collabcluster.engineio.Session;
 import io.collabcluster.socketio.AdapterFactory;
@@ -27,15 +27,21 @@ final class Echo implements Application {
     private final List<EngineServer> engines;
     private final Optional<Clustering> clustering;
 
-    Echo(CollabConfig config, Optional<Clustering> clustering, Admission admission, EngineMetrics metrics) {
+    Echo(
+            CollabConfig config,
+            Optional<Clustering> clustering,
+            Optional<ClusterMember> member,
+            Admission admission,
+            EngineMetrics metrics) {
         this.clustering = clustering;
         sockets = new SocketIoServer(
                 config.socketio(),
-                clustering.map(cluster -> cluster.adapters(Membership.UNNAMED)).orElse(AdapterFactory.LOCAL));
+                clustering.flatMap(cluster -> member.map(cluster::adapters)).orElse(AdapterFactory.LOCAL));
         EchoApplication.install(sockets);
+        var node = member.map(ClusterMember::engineNode).orElseGet(EngineNode::alone);
         engines = List.of(
-                new EngineServer(config.engine(), admission, metrics, sockets),
-                new EngineServer(config.engine().at(BARE_PATH), admission, metrics, new EngineEcho()));
+                new EngineServer(config.engine(), admission, metrics, sockets, node),
+                new EngineServer(config.engine().at(BARE_PATH), admission, metrics, new EngineEcho(), node));
     }
 
     @Override

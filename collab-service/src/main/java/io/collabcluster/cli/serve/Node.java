@@ -4,16 +4,21 @@ import io.collabcluster.access.BodyDeadline;
 import io.collabcluster.cli.StartFailure;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.config.CollabConfig;
+import io.collabcluster.engineio.Admission;
+import io.collabcluster.engineio.Handshake;
 import io.collabcluster.socketio.ClientFiles;
+import io.collabcluster.status.Dependency;
 import io.collabcluster.status.DependencyMonitor;
 import io.collabcluster.status.Drain;
 import io.collabcluster.status.EventLoopLag;
 import io.collabcluster.status.NodeFacts;
 import io.collabcluster.status.NodeHealth;
 import io.collabcluster.status.NodeStatus;
+import io.collabcluster.status.OperatorRoutes;
 import io.collabcluster.status.ProcessUsage;
 import io.collabcluster.status.RestCalls;
 import io.collabcluster.status.ServerMetrics;
+import io.collabcluster.status.Shed;
 import io.collabcluster.status.StatusReport;
 import io.collabcluster.status.StatusRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +32,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -48,9 +54,11 @@ public class Node {
     private final RestCalls restCalls;
     private final StatusRoutes statusRoutes;
     private final Optional<Clustering> clustering;
+    private final Optional<ClusterMember> member;
     private final Application application;
     private final DependencyMonitor monitor;
     private final Drain drain;
+    private final Shed shed;
 
     Node(
             Vertx vertx,
@@ -69,21 +77,41 @@ public class Node {
         health = new NodeHealth(status, lag::stuck);
         restCalls = new RestCalls(metrics);
         var facts = new NodeFacts(version, config.enableTls(), config.scaling().text(), config.logging());
-        statusRoutes = new StatusRoutes(new StatusReport(facts, status, metrics, usage, Instant.now()), health);
+        var report = new StatusReport(facts, status, metrics, usage, Instant.now());
         clustering = config.cluster().map(options -> new Clustering(vertx, options));
+        member = config.cluster()
+                .flatMap(options -> clustering.map(cluster -> new ClusterMember(
+                        vertx, config, options, cluster, status, metrics, this::load, report, version)));
+        statusRoutes = member.map(cluster -> new StatusRoutes(report, health, cluster::clusterStatus))
+                .orElseGet(() -> new StatusRoutes(report, health));
         application = config.diagnosticsEcho()
-                ? new Echo(config, clustering, status, metrics)
-                : new Collaboration(vertx, config, clustering, Sharing.alone(), status, metrics);
+                ? new Echo(config, clustering, member, this::refuse, metrics)
+                : new Collaboration(vertx, config, clustering, member, this::refuse, status, metrics);
         monitor = new DependencyMonitor(
-                vertx, status, application.dependencies(), DependencyMonitor.Timing.DEFAULTS, application::resumed);
+                vertx, status, dependencies(), DependencyMonitor.Timing.DEFAULTS, application::resumed);
         application.onFailure(monitor::suspect);
-        drain = new Drain(
-                vertx,
-                status,
-                new NodeClients(application.engines()),
-                restCalls::inFlight,
-                application::draining,
-                config.drainWindow());
+        var clients = new NodeClients(application.engines());
+        drain = new Drain(vertx, status, clients, restCalls::inFlight, application::draining, config.drainWindow());
+        shed = new Shed(clients, this::hasMoreThanItsShare, application::moving, config.drainWindow());
+    }
+
+    private List<Dependency> dependencies() {
+        return application.dependencies().stream()
+                .map(each -> member.map(cluster -> cluster.registered(each)).orElse(each))
+                .toList();
+    }
+
+    private Optional<Admission.Refusal> refuse(Handshake handshake) {
+        return status.refuse(handshake).or(() -> shed.refuse(handshake));
+    }
+
+    private boolean hasMoreThanItsShare() {
+        return member.filter(ClusterMember::hasMoreThanItsShare).isPresent();
+    }
+
+    /** In percent of the CPUs that it may use. */
+    private int load() {
+        return cpu() / config.cpus();
     }
 
     private int rooms() {
@@ -101,6 +129,8 @@ public class Node {
             new ClientFiles(config.engine().path(), config.engine().cors()).route(router);
         }
         statusRoutes.route(router);
+        new OperatorRoutes(config.operatorToken(), status, drain, shed).route(router);
+        member.ifPresent(cluster -> cluster.route(router));
         application.route(router);
         application.engines().forEach(engine -> engine.route(router));
     }
@@ -108,6 +138,7 @@ public class Node {
     void start(@Observes StartupEvent event) {
         clustering.ifPresent(Clustering::start);
         application.start();
+        member.ifPresent(cluster -> cluster.start(application.engines()));
         monitor.start().await().atMost(FIRST_CHECKS);
         status.started();
     }
@@ -143,6 +174,7 @@ public class Node {
 
     void stop(@Observes ShutdownEvent event) {
         monitor.close();
+        member.ifPresent(ClusterMember::stop);
         usage.close();
         lag.close();
         application.close();

@@ -66,6 +66,7 @@ public final class NodeRegistry {
     private Optional<Promise<Void>> closing = Optional.empty();
     private long lastBeat;
     private long timer = -1;
+    private boolean begun;
     private boolean beating;
     private boolean again;
     private boolean away;
@@ -88,7 +89,10 @@ public final class NodeRegistry {
      *     of this node, that was killed
      */
     public Future<Void> start() {
-        context.runOnContext(_ -> beat());
+        context.runOnContext(_ -> {
+            begun = true;
+            beat();
+        });
         return started.future();
     }
 
@@ -125,7 +129,7 @@ public final class NodeRegistry {
         left.add(listener);
     }
 
-    /** What this node says of itself has changed: the others should know at once. */
+    /** What this node says of itself has changed: the others should know at once. Nothing before the start. */
     public void changed() {
         context.runOnContext(_ -> beatSoon());
     }
@@ -134,7 +138,7 @@ public final class NodeRegistry {
     public Future<Void> look() {
         Promise<Void> looker = Promise.promise();
         context.runOnContext(_ -> {
-            if (lookers.size() >= MOST_LOOKERS || closing.isPresent()) {
+            if (!begun || lookers.size() >= MOST_LOOKERS || closing.isPresent()) {
                 looker.complete();
                 return;
             }
@@ -183,7 +187,7 @@ public final class NodeRegistry {
     }
 
     private void schedule(Duration wait) {
-        if (closing.isPresent()) {
+        if (!begun || closing.isPresent()) {
             return;
         }
         context.owner().cancelTimer(timer);

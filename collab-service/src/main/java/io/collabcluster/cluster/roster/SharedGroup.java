@@ -12,7 +12,6 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -54,7 +53,7 @@ final class SharedGroup implements Roster.Group {
     private boolean untold;
     private boolean stored;
     private boolean begun;
-    private volatile boolean gone;
+    private boolean gone;
 
     SharedGroup(String name, Shared shared, ScheduledExecutorService home, Roster.Listener listener, Runnable closed) {
         this.name = name;
@@ -74,17 +73,12 @@ final class SharedGroup implements Roster.Group {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** A loop that has ended runs nothing any more. */
     private void onHome(Runnable task) {
-        try {
-            home.execute(() -> {
-                if (!gone) {
-                    task.run();
-                }
-            });
-        } catch (RejectedExecutionException _) {
-            gone = true;
-        }
+        home.execute(() -> {
+            if (!gone) {
+                task.run();
+            }
+        });
     }
 
     /** From here on everything is heard; what was said before is stored, or will be by those who are asked. */

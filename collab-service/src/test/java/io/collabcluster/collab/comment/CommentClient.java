@@ -16,10 +16,10 @@ import org.json.JSONException;
 import org.json.JSONObject;
 
 /** The official Java client, and what it has heard. */
-public final class CommentClient implements AutoCloseable {
+final class CommentClient implements AutoCloseable {
 
-    public record Heard(String event, JSONObject body) {
-        public long sequence() {
+    record Heard(String event, JSONObject body) {
+        long sequence() {
             return body.optLong("sequence");
         }
     }
@@ -29,12 +29,8 @@ public final class CommentClient implements AutoCloseable {
     private final CompletableFuture<JSONObject> refused = new CompletableFuture<>();
 
     CommentClient(int port, Map<String, String> auth) {
-        this(port, TestNode.PATH, auth);
-    }
-
-    private CommentClient(int port, String path, Map<String, String> auth) {
         IO.Options options = IO.Options.builder()
-                .setPath(path)
+                .setPath(TestNode.PATH)
                 .setForceNew(true)
                 .setTransports(new String[] {"websocket"})
                 .setReconnection(false)
@@ -61,17 +57,13 @@ public final class CommentClient implements AutoCloseable {
         socket.connect();
     }
 
-    public static CommentClient connected(int port, String token) {
-        return connected(port, TestNode.PATH, token);
-    }
-
-    public static CommentClient connected(int port, String path, String token) {
-        var client = new CommentClient(port, path, Map.of("token", token));
+    static CommentClient connected(int port, String token) {
+        var client = new CommentClient(port, Map.of("token", token));
         await().until(client.socket::connected);
         return client;
     }
 
-    public boolean isConnected() {
+    boolean isConnected() {
         return socket.connected();
     }
 
@@ -79,20 +71,16 @@ public final class CommentClient implements AutoCloseable {
         return refused.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    public String id() {
-        return socket.id();
-    }
-
-    public List<Heard> heard() {
+    List<Heard> heard() {
         return heard;
     }
 
-    public List<Long> sequences() {
+    List<Long> sequences() {
         return heard.stream().map(Heard::sequence).toList();
     }
 
     /** The acknowledgement. */
-    public JSONObject ask(String event, String request) {
+    JSONObject ask(String event, String request) {
         try {
             return send(event, new JSONObject(request))
                     .orTimeout(20, TimeUnit.SECONDS)
@@ -102,7 +90,7 @@ public final class CommentClient implements AutoCloseable {
         }
     }
 
-    public CompletableFuture<JSONObject> send(String event, Object... request) {
+    CompletableFuture<JSONObject> send(String event, Object... request) {
         var answer = new CompletableFuture<JSONObject>();
         socket.emit(event, request, (Ack) args -> answer.complete((JSONObject) args[0]));
         return answer;

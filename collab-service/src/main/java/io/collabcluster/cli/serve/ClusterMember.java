@@ -1,7 +1,9 @@
 package io.collabcluster.cli.serve;
 
+import io.collabcluster.balance.ServersRoute;
 import io.collabcluster.cli.StartFailure;
 import io.collabcluster.cluster.ClusterOptions;
+import io.collabcluster.cluster.adapter.Membership;
 import io.collabcluster.cluster.node.FairShare;
 import io.collabcluster.cluster.node.ForwardMetrics;
 import io.collabcluster.cluster.node.Forwarding;
@@ -11,35 +13,36 @@ import io.collabcluster.cluster.node.NodeIdTakenException;
 import io.collabcluster.cluster.node.NodeRegistry;
 import io.collabcluster.cluster.node.NodeSecret;
 import io.collabcluster.cluster.node.NodeServer;
-import io.collabcluster.cluster.redis.Commands;
 import io.collabcluster.config.CollabConfig;
-import io.collabcluster.config.Tls;
 import io.collabcluster.engineio.EngineNode;
 import io.collabcluster.engineio.EngineServer;
+import io.collabcluster.engineio.NodeId;
 import io.collabcluster.status.ClusterStatus;
+import io.collabcluster.status.Dependency;
 import io.collabcluster.status.NodeState;
 import io.collabcluster.status.NodeStatus;
 import io.collabcluster.status.ServerMetrics;
 import io.collabcluster.status.StatusReport;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PfxOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** This node among the others of its cluster: the registry, the port for the others, and the forwarding to them. */
-final class Membership {
+final class ClusterMember implements Membership {
 
-    private static final Logger LOG = Logger.getLogger(Membership.class);
+    private static final Logger LOG = Logger.getLogger(ClusterMember.class);
 
     /** Beyond what a long poll takes. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -60,11 +63,11 @@ final class Membership {
     private final Router internal;
 
     /** @param load how busy the node is, in percent of its CPUs */
-    Membership(
+    ClusterMember(
             Vertx vertx,
             CollabConfig config,
             ClusterOptions options,
-            Commands redis,
+            Clustering clustering,
             NodeStatus status,
             ServerMetrics metrics,
             IntSupplier load,
@@ -73,7 +76,7 @@ final class Membership {
         this.config = config;
         this.options = options;
         var secret = new NodeSecret(options.secret());
-        var certificate = config.tls().map(Membership::certificate);
+        var certificate = config.tls().map(InternalKey::of);
         var forwarded = new ForwardMetrics();
         internal = Router.router(vertx);
         var address = new InternalAddress(
@@ -86,7 +89,8 @@ final class Membership {
                 load,
                 version,
                 certificate.map(key -> NodeServer.certificateHash(key, vertx)));
-        registry = new NodeRegistry(vertx, redis, options.redis().names(), secret, NodeRegistry.Timing.DEFAULTS, self);
+        registry = new NodeRegistry(
+                vertx, clustering.redis(), options.redis().names(), secret, NodeRegistry.Timing.DEFAULTS, self);
         server = new NodeServer(vertx, certificate, secret, registry::claimed, internal, forwarded);
         Duration deadline = config.engine()
                 .pingInterval()
@@ -97,16 +101,8 @@ final class Membership {
         clusterStatus = new ClusterStatus(report, self.uid(), registry, client);
         share = new FairShare(registry, self.uid(), metrics::connectionsCurrent);
         status.onChange((_, to) -> changed(to));
-        measure(metrics, forwarded);
-    }
-
-    private static KeyCertOptions certificate(Tls tls) {
-        return switch (tls) {
-            case Tls.Pem(var key, var certificate) ->
-                new PemKeyCertOptions().setKeyPath(key.toString()).setCertPath(certificate.toString());
-            case Tls.Pkcs12(var keystore, var passphrase) ->
-                new PfxOptions().setPath(keystore.toString()).setPassword(passphrase);
-        };
+        clustering.onBack(registry::changed);
+        ClusterGauges.register(metrics, registry, forwarded);
     }
 
     private int port() {
@@ -120,20 +116,6 @@ final class Membership {
         }
     }
 
-    private void measure(ServerMetrics metrics, ForwardMetrics forwarded) {
-        metrics.gauge("collab.cluster.nodes", "Live nodes of the cluster, as this one knows them", () -> registry.live()
-                .size());
-        metrics.gauge("collab.tunnels", "WebSockets of other nodes' sessions through this one", forwarded::tunnels);
-        for (var outcome : ForwardMetrics.Outcome.values()) {
-            metrics.counter(
-                    "collab.forwarded",
-                    "Requests whose session is on another node",
-                    () -> forwarded.count(outcome),
-                    "outcome",
-                    outcome.label());
-        }
-    }
-
     /** For every engine of this node. */
     EngineNode engineNode() {
         return new EngineNode(registry::id, forwarding);
@@ -143,13 +125,39 @@ final class Membership {
         return registry;
     }
 
-    /** Whether this node may have sessions: it has an id that no other has. */
-    boolean isUp() {
-        return registry.isUp();
+    @Override
+    public Optional<String> self() {
+        return registry.claimed().map(NodeId::text);
+    }
+
+    @Override
+    public Set<String> nodes() {
+        return registry.live().stream().map(node -> node.id().text()).collect(Collectors.toSet());
+    }
+
+    /** Redis is there for this node only while it has an id that no other has: without it, it may have no new session. */
+    Dependency registered(Dependency dependency) {
+        return dependency.name().equals(Dependency.REDIS_SERVER)
+                ? new Dependency(
+                        dependency.name(), () -> dependency.check().get().chain(this::checkRegistered))
+                : dependency;
+    }
+
+    private Uni<Void> checkRegistered() {
+        return registry.isUp()
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(() -> new IllegalStateException("this node is not registered there"));
     }
 
     boolean hasMoreThanItsShare() {
         return share.exceeded();
+    }
+
+    /** What clients ask: {@code /servers}. */
+    void route(Router router) {
+        new ServersRoute(
+                        () -> PublicServers.of(registry.live()), config.engine().cors())
+                .route(router);
     }
 
     Future<JsonArray> clusterStatus() {
