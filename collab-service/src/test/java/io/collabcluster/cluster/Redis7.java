@@ -69,6 +69,38 @@ public final class Redis7 {
         return members;
     }
 
+    /** Makes another master of a cluster the owner of a slot without keys, as redis-cli does; all masters agree then. */
+    public static void moveSlot(int slot, List<TestRedis> nodes, TestRedis to) {
+        List<TestRedis> masters = nodes.stream()
+                .filter(node -> node.command("ROLE").toString().startsWith("[master"))
+                .toList();
+        TestRedis from = masters.stream()
+                .filter(node -> node.port() == owner(slot, node))
+                .findFirst()
+                .orElseThrow();
+        if (from != to) {
+            String name = Integer.toString(slot);
+            String id = (String) to.command("CLUSTER", "MYID");
+            to.command("CLUSTER", "SETSLOT", name, "IMPORTING", (String) from.command("CLUSTER", "MYID"));
+            from.command("CLUSTER", "SETSLOT", name, "MIGRATING", id);
+            to.command("CLUSTER", "SETSLOT", name, "NODE", id);
+            from.command("CLUSTER", "SETSLOT", name, "NODE", id);
+            await("the masters' agreement").atMost(PATIENCE).until(() -> masters.stream()
+                    .allMatch(node -> owner(slot, node) == to.port()));
+        }
+    }
+
+    /** The port of the master that this node takes for the owner. */
+    private static long owner(int slot, TestRedis node) {
+        for (Object range : (List<?>) node.command("CLUSTER", "SLOTS")) {
+            List<?> parts = (List<?>) range;
+            if ((Long) parts.get(0) <= slot && slot <= (Long) parts.get(1)) {
+                return (Long) ((List<?>) parts.get(2)).get(1);
+            }
+        }
+        return 0;
+    }
+
     /** Without a password, and the sentinels' master is {@code mymaster}. */
     public static RedisOptions options(RedisOptions.Mode mode, RedisOptions.Format format, TestRedis... servers) {
         return new RedisOptions(

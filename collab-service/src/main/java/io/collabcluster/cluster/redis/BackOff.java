@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class BackOff {
 
     private static final int MOST_DOUBLINGS = 10;
+    private static final int DOUBLINGS_WHILE_SHAKY = 2;
 
     private final Timing timing;
     private int failures;
@@ -18,7 +19,13 @@ final class BackOff {
         failures++;
     }
 
-    void worked() {
+    /** It is up. Where that doesn't last, as the nodes of a Redis Cluster disagree, the next time takes a bit longer. */
+    void up() {
+        failures = Math.min(failures + 1, DOUBLINGS_WHILE_SHAKY);
+    }
+
+    /** It has been up for a while. */
+    void steady() {
         failures = 0;
     }
 

@@ -33,6 +33,8 @@ final class Link {
     private boolean lostMeanwhile;
     private boolean scheduled;
     private boolean closed;
+    /** Up since the tick before, at least. */
+    private boolean steady;
 
     /** @param watcher told when it is up, and when it is not any more */
     Link(
@@ -153,6 +155,8 @@ final class Link {
             repairSoon();
         } else {
             fault = Optional.empty();
+            steady = false;
+            backOff.up();
             first.tryComplete();
             watcher.accept(true);
         }
@@ -177,9 +181,10 @@ final class Link {
         if (fault.isEmpty()) {
             probes.send(timing.missed());
         }
-        if (fault.isEmpty()) {
-            backOff.worked();
+        if (fault.isEmpty() && steady) {
+            backOff.steady();
         }
+        steady = fault.isEmpty();
         context.setTimer(timing.probe().toMillis(), _ -> tick());
     }
 }

@@ -114,23 +114,13 @@ class SharedRedisClusterTest {
         Set<String> heard = ConcurrentHashMap.newKeySet();
         subscribe(other, heard);
         for (int i = 0; i < CHANNELS; i += 10) {
-            move(Shards.slot("c" + i), nodes.get(i / 10 % 3));
+            Redis7.moveSlot(Shards.slot("c" + i), nodes, nodes.get(i / 10 % 3));
         }
-        move(Shards.slot(options(format).names().stored("")), nodes.get(2));
+        Redis7.moveSlot(Shards.slot(options(format).names().stored("")), nodes, nodes.get(2));
         await().atMost(PATIENCE).until(() -> one.isUp() && other.isUp());
         awaitAllHeard(one, heard);
         var get = Request.cmd(Command.GET).arg(options(format).names().stored("x"));
         await().atMost(PATIENCE).until(() -> answered(one, get));
-    }
-
-    /** A slot without keys. */
-    private void move(int slot, TestRedis to) {
-        String id = (String) to.command("CLUSTER", "MYID");
-        to.command("CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", id);
-        to.command("CLUSTER", "BUMPEPOCH");
-        nodes.stream()
-                .filter(node -> node != to && !node.command("ROLE").toString().startsWith("[slave"))
-                .forEach(node -> node.command("CLUSTER", "SETSLOT", Integer.toString(slot), "NODE", id));
     }
 
     private static boolean answered(SharedRedis bus, Request request) {
