@@ -32,6 +32,12 @@ export class Topic extends EventTarget {
     this.#connection = connection;
     this.#outbox = new Outbox(name, () => credentials.userId);
     connection.addEventListener('connected', () => this.catchUp());
+    connection.on('topic:reset', ({ topic }) => {
+      if (topic === this.name) {
+        this.#last = undefined;
+        this.catchUp();
+      }
+    });
     for (const event of ['comment:posted', 'comment:edited', 'comment:deleted']) {
       connection.on(event, (change) => this.#arrived(change));
     }
@@ -120,16 +126,21 @@ export class Topic extends EventTarget {
     }
     let missed = 0;
     for (;;) {
-      const answer = await this.#ask('topic:subscribe', { after: this.#last });
-      if (run !== this.#run) {
-        return missed;
-      }
-      this.userId = answer.user?.id ?? this.userId;
-      if (answer.head < this.#last) {
+      let answer;
+      try {
+        answer = await this.#ask('topic:subscribe', { after: this.#last });
+      } catch (error) {
+        if (error.code !== 'conflict' || first || run !== this.#run) {
+          throw error;
+        }
         // The server's data was set back: what is here is of another past.
         this.#last = undefined;
         return this.#catchUp(run);
       }
+      if (run !== this.#run) {
+        return missed;
+      }
+      this.userId = answer.user?.id ?? this.userId;
       for (const change of answer.changes) {
         missed += this.#apply(change, !first) ? 1 : 0;
       }

@@ -1,10 +1,7 @@
 package io.collabcluster.collab;
 
 import io.collabcluster.cluster.roster.LocalRoster;
-import io.collabcluster.collab.comment.CommentEvents;
-import io.collabcluster.collab.comment.CommentRepository;
 import io.collabcluster.collab.comment.CommentService;
-import io.collabcluster.collab.presence.PresenceEvents;
 import io.collabcluster.collab.presence.PresenceService;
 import io.collabcluster.collab.session.SignIn;
 import io.collabcluster.collab.store.Postgres;
@@ -12,18 +9,8 @@ import io.collabcluster.collab.store.PostgresOptions;
 import io.collabcluster.collab.store.TestPostgres;
 import io.collabcluster.collab.topic.TopicFeeds;
 import io.collabcluster.collab.topic.TopicNews;
-import io.collabcluster.engineio.Admission;
-import io.collabcluster.engineio.EngineMetrics;
-import io.collabcluster.engineio.EngineOptions;
-import io.collabcluster.engineio.EngineServer;
-import io.collabcluster.socketio.LocalAdapter;
-import io.collabcluster.socketio.Namespace;
-import io.collabcluster.socketio.SocketIoOptions;
-import io.collabcluster.socketio.SocketIoServer;
-import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.web.Router;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -36,12 +23,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The collaboration part of a node, on a database of its own, at {@code /collab-test}. */
 @Alternative
@@ -50,14 +34,8 @@ public class TestNode {
 
     public static final String PATH = "/collab-test";
 
-    /** For which a lost member stays: short, as tests wait for its end. */
-    public static final Duration GRACE = Duration.ofMillis(700);
-
-    private static final CollabOptions OPTIONS =
-            new CollabOptions(10_000, 4_096, 65_536, 200, new PresenceOptions(100, 3, 5, 1_000, GRACE));
-
-    /** Switches the wiring on in a test, beside a node of its own that nobody asks for anything. */
-    public static final class Profile implements QuarkusTestProfile {
+    /** A node on a database of its own that nobody asks for anything. */
+    public static class IdleProfile implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -78,6 +56,10 @@ public class TestNode {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Switches the wiring on in a test, beside an idle node. */
+    public static final class Profile extends IdleProfile {
 
         @Override
         public Set<Class<?>> getEnabledAlternatives() {
@@ -85,49 +67,23 @@ public class TestNode {
         }
     }
 
-    private final AtomicReference<Optional<String>> unavailable = new AtomicReference<>(Optional.empty());
     private final Postgres postgres;
-    private final TopicFeeds feeds;
-    private final CommentService service;
-    private final PresenceService presence;
-    private final EngineServer engine;
+    private final CollabStack stack;
 
     public TestNode(Vertx vertx) {
         postgres = new Postgres(vertx, TestPostgres.database(TestNode.class, vertx));
-        var repository = new CommentRepository(postgres);
-        var server = new SocketIoServer(SocketIoOptions.DEFAULTS, LocalAdapter::new);
-        Namespace namespace = server.of("/");
-        var loops = new ArrayList<EventExecutor>();
-        ((VertxInternal) vertx).getEventLoopGroup().forEach(loops::add);
-        feeds = new TopicFeeds(
-                repository,
-                CommentEvents.room(namespace),
-                TopicNews.NONE,
-                List.copyOf(loops),
-                OPTIONS.pageSize(),
-                Duration.ofSeconds(1));
-        service = new CommentService(repository, OPTIONS, unavailable::get, feeds::committed);
-        CommentEvents.install(namespace, new TestAuthenticator(), service, feeds);
-        presence = new PresenceService(
-                namespace,
-                new LocalRoster(),
-                List.copyOf(loops),
-                OPTIONS,
-                service::authorizeSubscription,
-                unavailable::get);
-        PresenceEvents.install(namespace, presence);
-        engine = new EngineServer(EngineOptions.DEFAULTS.at(PATH), Admission.OPEN, EngineMetrics.NONE, server);
+        stack = new CollabStack(vertx, postgres, PATH, TopicNews.NONE, new LocalRoster(), Duration.ofSeconds(1));
     }
 
     void route(@Observes Router router) {
-        engine.route(router);
+        stack.route(router);
     }
 
     @Produces
     @Alternative
     @Priority(1)
     CommentService service() {
-        return service;
+        return stack.comments();
     }
 
     @Produces
@@ -141,21 +97,25 @@ public class TestNode {
     @Alternative
     @Priority(1)
     PresenceService presence() {
-        return presence;
+        return stack.presence();
     }
 
     @Produces
     TopicFeeds feeds() {
-        return feeds;
+        return stack.feeds();
     }
 
     public void unavailable(Optional<String> reason) {
-        unavailable.set(reason);
+        stack.unavailable(reason);
+    }
+
+    public void lose(String socket) {
+        stack.lose(socket);
     }
 
     @PreDestroy
     void close() {
-        feeds.close();
+        stack.close();
         postgres.close();
     }
 }

@@ -13,6 +13,7 @@ import io.collabcluster.cluster.node.NodeIdTakenException;
 import io.collabcluster.cluster.node.NodeRegistry;
 import io.collabcluster.cluster.node.NodeSecret;
 import io.collabcluster.cluster.node.NodeServer;
+import io.collabcluster.cluster.roster.Peers;
 import io.collabcluster.config.CollabConfig;
 import io.collabcluster.engineio.EngineNode;
 import io.collabcluster.engineio.EngineServer;
@@ -61,6 +62,7 @@ final class ClusterMember implements Membership {
     private final ClusterStatus clusterStatus;
     private final FairShare share;
     private final Router internal;
+    private final Peers peers;
 
     /** @param load how busy the node is, in percent of its CPUs */
     ClusterMember(
@@ -91,6 +93,7 @@ final class ClusterMember implements Membership {
                 certificate.map(key -> NodeServer.certificateHash(key, vertx)));
         registry = new NodeRegistry(
                 vertx, clustering.redis(), options.redis().names(), secret, NodeRegistry.Timing.DEFAULTS, self);
+        peers = new RegistryPeers(registry, self.uid());
         server = new NodeServer(vertx, certificate, secret, registry::claimed, internal, forwarded);
         Duration deadline = config.engine()
                 .pingInterval()
@@ -123,6 +126,11 @@ final class ClusterMember implements Membership {
 
     NodeRegistry registry() {
         return registry;
+    }
+
+    /** The others, for the roster. */
+    Peers peers() {
+        return peers;
     }
 
     @Override

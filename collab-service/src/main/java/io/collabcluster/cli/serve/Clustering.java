@@ -7,8 +7,10 @@ import io.collabcluster.cluster.adapter.RedisAdapters;
 import io.collabcluster.cluster.redis.RedisException;
 import io.collabcluster.cluster.redis.RedisOptions;
 import io.collabcluster.cluster.redis.SharedRedis;
+import io.collabcluster.cluster.roster.Peers;
 import io.collabcluster.socketio.AdapterFactory;
 import io.collabcluster.status.Dependency;
+import io.collabcluster.status.ServerMetrics;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,10 @@ final class Clustering implements AutoCloseable {
 
     SharedRedis redis() {
         return redis;
+    }
+
+    Sharing sharing(Peers peers, ServerMetrics metrics) {
+        return Sharing.over(redis, options.names(), peers, metrics);
     }
 
     /** Joins the namespaces to those of the other processes behind the Redis; one for the process. */

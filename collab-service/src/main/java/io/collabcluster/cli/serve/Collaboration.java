@@ -3,7 +3,6 @@ package io.collabcluster.cli.serve;
 import io.collabcluster.access.Authenticator;
 import io.collabcluster.access.Authenticators;
 import io.collabcluster.cli.page.Page;
-import io.collabcluster.cluster.roster.LocalRoster;
 import io.collabcluster.collab.comment.CommentEvents;
 import io.collabcluster.collab.comment.CommentRepository;
 import io.collabcluster.collab.comment.CommentService;
@@ -11,7 +10,6 @@ import io.collabcluster.collab.presence.PresenceEvents;
 import io.collabcluster.collab.presence.PresenceService;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.collab.topic.TopicFeeds;
-import io.collabcluster.collab.topic.TopicNews;
 import io.collabcluster.config.CollabConfig;
 import io.collabcluster.engineio.Admission;
 import io.collabcluster.engineio.CorsHeaders;
@@ -37,9 +35,6 @@ import java.util.function.Consumer;
 /** Comments on topics, over Socket.IO and REST, with the page. */
 final class Collaboration implements Application {
 
-    /** How often the heads of the topics are compared with the database. */
-    private static final Duration COMPARE_HEADS = Duration.ofSeconds(2);
-
     private final CollabConfig config;
     private final Storage storage;
     private final SocketIoServer sockets;
@@ -55,6 +50,7 @@ final class Collaboration implements Application {
             CollabConfig config,
             Optional<Clustering> clustering,
             Optional<ClusterMember> member,
+            Sharing sharing,
             Admission admission,
             NodeStatus status,
             EngineMetrics metrics) {
@@ -77,15 +73,16 @@ final class Collaboration implements Application {
         feeds = new TopicFeeds(
                 repository,
                 CommentEvents.room(main),
-                TopicNews.NONE,
+                sharing.news(),
                 loops,
                 config.collab().pageSize(),
-                COMPARE_HEADS);
+                sharing.compareHeads());
         comments = new CommentService(repository, config.collab(), status, feeds::committed);
         CommentEvents.install(main, authenticator, comments, feeds);
         presence = new PresenceService(
-                main, new LocalRoster(), loops, config.collab(), comments::authorizeSubscription, status);
+                main, sharing.roster(), loops, config.collab(), comments::authorizeSubscription, status);
         PresenceEvents.install(main, presence);
+        clustering.ifPresent(cluster -> cluster.onBack(feeds::compareHeads));
     }
 
     private static List<EventExecutor> loops(Vertx vertx) {

@@ -1,7 +1,6 @@
 package io.collabcluster.cli.serve;
 
 import io.collabcluster.access.BodyDeadline;
-import io.collabcluster.cli.StartFailure;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.config.CollabConfig;
 import io.collabcluster.engineio.Admission;
@@ -66,11 +65,6 @@ public class Node {
             CollabConfig config,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.config = config;
-        if (config.cluster().isPresent()) {
-            throw new StartFailure(
-                    "scaling \"horizontal\" is understood, but this version can't join nodes to a cluster yet",
-                    "to run one node now: \"vertical\" (or leave scaling out), without redisServerUrl");
-        }
         metrics = new ServerMetrics(registry, new ServerMetrics.Gauges(this::rooms, this::pool));
         lag = new EventLoopLag(vertx, registry);
         usage = new ProcessUsage(vertx);
@@ -86,13 +80,19 @@ public class Node {
                 .orElseGet(() -> new StatusRoutes(report, health));
         application = config.diagnosticsEcho()
                 ? new Echo(config, clustering, member, this::refuse, metrics)
-                : new Collaboration(vertx, config, clustering, member, this::refuse, status, metrics);
+                : new Collaboration(vertx, config, clustering, member, sharing(), this::refuse, status, metrics);
         monitor = new DependencyMonitor(
                 vertx, status, dependencies(), DependencyMonitor.Timing.DEFAULTS, application::resumed);
         application.onFailure(monitor::suspect);
         var clients = new NodeClients(application.engines());
         drain = new Drain(vertx, status, clients, restCalls::inFlight, application::draining, config.drainWindow());
         shed = new Shed(clients, this::hasMoreThanItsShare, application::moving, config.drainWindow());
+    }
+
+    private Sharing sharing() {
+        return clustering
+                .flatMap(cluster -> member.map(self -> cluster.sharing(self.peers(), metrics)))
+                .orElseGet(Sharing::alone);
     }
 
     private List<Dependency> dependencies() {

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * {@code createAdapter} of {@code @socket.io/redis-adapter} 8.3.0: broadcasts in msgpack on a channel of the namespace or
- * of a room, requests and responses on channels beside them. Responses go to the requester's own channel, which every
- * such adapter hears since 2021, so that they cost the other nodes nothing.
+ * of a room, requests and responses on channels beside them. Responses go to the requester's own channel, which Node
+ * servers hear since version 7.1 of the adapter, so that they cost the other nodes nothing.
  */
 final class ClassicProtocol implements Protocol {
 

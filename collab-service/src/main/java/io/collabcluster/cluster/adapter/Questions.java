@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The questions of this node that others have yet to answer: each with a deadline, and not more than a bound. */
@@ -20,6 +21,9 @@ final class Questions {
 
     static final int MOST = 10_000;
     private static final long RECHECK_MILLIS = 250;
+
+    /** Could be asked, as Redis is away. */
+    private static final int NOBODY = 0;
 
     private final Bus bus;
     private final String counted;
@@ -44,7 +48,8 @@ final class Questions {
         });
     }
 
-    CompletionStage<Answers<RemoteSocket>> sockets(String id, Duration timeout, Runnable ask) {
+    /** @param ask false when the question could not be published */
+    CompletionStage<Answers<RemoteSocket>> sockets(String id, Duration timeout, BooleanSupplier ask) {
         return ask(id, timeout, ask, gathering -> answer -> {
             if (answer instanceof Message.Sockets(var request, var node, var sockets)) {
                 gathering.answer(node, sockets);
@@ -52,7 +57,7 @@ final class Questions {
         });
     }
 
-    CompletionStage<Answers<Payload>> serverSide(String id, Duration timeout, Runnable ask) {
+    CompletionStage<Answers<Payload>> serverSide(String id, Duration timeout, BooleanSupplier ask) {
         return ask(id, timeout, ask, gathering -> answer -> {
             if (answer instanceof Message.ServerSideResponse(var request, var node, var payload)) {
                 gathering.answer(node, List.of(payload));
@@ -65,7 +70,8 @@ final class Questions {
      *
      * @return to how many clients the others sent it; in time for saying which node is missing
      */
-    CompletionStage<Answers<Integer>> clients(String id, Duration timeout, Consumer<Payload> responses, Runnable ask) {
+    CompletionStage<Answers<Integer>> clients(
+            String id, Duration timeout, Consumer<Payload> responses, BooleanSupplier ask) {
         var gathering = new Gathering<Integer>(names());
         Open question = answer -> {
             switch (answer) {
@@ -84,8 +90,8 @@ final class Questions {
         });
         CompletionStage<Integer> count = serverCount();
         // What is sent before and after it has to stay so: it does not wait for the count.
-        ask.run();
-        count.whenComplete((servers, error) -> expect(gathering, servers, error));
+        boolean asked = ask.getAsBoolean();
+        count.whenComplete((servers, error) -> expect(gathering, error == null && asked ? servers : NOBODY));
         return limited(gathering, timeout.multipliedBy(9).dividedBy(10));
     }
 
@@ -94,16 +100,15 @@ final class Questions {
     }
 
     /** The others are counted first: who is counted either gets the question, or leaves and is counted no more. */
-    private <T> CompletionStage<Answers<T>> ask(String id, Duration timeout, Runnable ask, Collector<T> collector) {
+    private <T> CompletionStage<Answers<T>> ask(
+            String id, Duration timeout, BooleanSupplier ask, Collector<T> collector) {
         var gathering = new Gathering<T>(names());
         if (!open(id, collector.into(gathering))) {
             return refused();
         }
         serverCount().whenComplete((servers, error) -> {
-            if (error == null && servers > 1) {
-                ask.run();
-            }
-            expect(gathering, servers, error);
+            boolean asked = error == null && (servers == 1 || ask.getAsBoolean());
+            expect(gathering, asked ? servers : NOBODY);
         });
         return limited(gathering, timeout).whenComplete((done, error) -> open.remove(id));
     }
@@ -131,13 +136,12 @@ final class Questions {
         return names;
     }
 
-    /** Without Redis nobody can be asked. */
-    private <T> void expect(Gathering<T> gathering, Integer servers, Throwable error) {
-        if (error == null) {
+    private <T> void expect(Gathering<T> gathering, int servers) {
+        if (servers == NOBODY) {
+            gathering.expire(othersLastSeen, names());
+        } else {
             gathering.expect(servers - 1);
             recheckLater(gathering);
-        } else {
-            gathering.expire(othersLastSeen, names());
         }
     }
 

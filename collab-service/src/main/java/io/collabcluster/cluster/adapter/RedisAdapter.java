@@ -77,8 +77,8 @@ final class RedisAdapter implements Adapter {
         publish(protocol.answer(answer, to));
     }
 
-    private void publish(Protocol.Outgoing outgoing) {
-        bus.publish(outgoing.channel(), outgoing.bytes());
+    private boolean publish(Protocol.Outgoing outgoing) {
+        return bus.publish(outgoing.channel(), outgoing.bytes());
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Set;
 /** The nodes that there are, as their leases say. Any thread. */
 public interface Peers {
 
-    /** This node's id: 1 to 32 of {@code A-Z a-z 0-9 _ -}. */
+    /** This node's id, of this process and no other: 1 to 40 of {@code A-Z a-z 0-9 _ -}. */
     String self();
 
     /** The ids of the others. */

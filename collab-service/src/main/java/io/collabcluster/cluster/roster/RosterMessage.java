@@ -29,9 +29,9 @@ sealed interface RosterMessage {
     int HEADER_BYTES = 160;
 
     Pattern HEADER =
-            Pattern.compile("(?:(put|del) (?<node>[\\w-]{1,32}) (?<version>[1-9][0-9]{0,17}) (?<member>[\\w-]{1,64})"
-                    + "|sum (?<summed>[\\w-]{1,32}) (?<digest>[0-9]{1,9}:[0-9a-f]{1,16})"
-                    + "|who (?<asking>[\\w-]{1,32}))");
+            Pattern.compile("(?:(put|del) (?<node>[\\w-]{1,40}) (?<version>[1-9][0-9]{0,17}) (?<member>[\\w-]{1,64})"
+                    + "|sum (?<summed>[\\w-]{1,40}) (?<digest>[0-9]{1,9}:[0-9a-f]{1,16})"
+                    + "|who (?<asking>[\\w-]{1,40}))");
 
     static Buffer put(String node, Entry entry, String member) {
         return Buffer.buffer("put " + node + ' ' + entry.version() + ' ' + member + '\n' + entry.value());

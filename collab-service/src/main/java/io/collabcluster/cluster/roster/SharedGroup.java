@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,7 +54,7 @@ final class SharedGroup implements Roster.Group {
     private boolean untold;
     private boolean stored;
     private boolean begun;
-    private boolean gone;
+    private volatile boolean gone;
 
     SharedGroup(String name, Shared shared, ScheduledExecutorService home, Roster.Listener listener, Runnable closed) {
         this.name = name;
@@ -73,12 +74,17 @@ final class SharedGroup implements Roster.Group {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** A loop that has ended runs nothing any more. */
     private void onHome(Runnable task) {
-        home.execute(() -> {
-            if (!gone) {
-                task.run();
-            }
-        });
+        try {
+            home.execute(() -> {
+                if (!gone) {
+                    task.run();
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            gone = true;
+        }
     }
 
     /** From here on everything is heard; what was said before is stored, or will be by those who are asked. */

@@ -56,12 +56,18 @@ final class FakeHub implements AutoCloseable {
         final List<Watcher> watchers = new ArrayList<>();
         final List<String> received = new CopyOnWriteArrayList<>();
         private volatile boolean up = true;
+        private volatile boolean full;
 
         /** What Redis sends is lost from now on, or comes again. */
         void up(boolean now) {
             up = now;
             CompletableFuture.runAsync(() -> watchers.forEach(watcher -> watcher.changed(now)), loop)
                     .join();
+        }
+
+        /** Too much waits already to be published. */
+        void full(boolean now) {
+            full = now;
         }
 
         /** The process is gone. */
@@ -80,10 +86,11 @@ final class FakeHub implements AutoCloseable {
 
         @Override
         public boolean publish(String channel, Buffer message) {
-            if (up) {
-                FakeHub.this.publish(channel, message);
+            if (!up || full) {
+                return false;
             }
-            return up;
+            FakeHub.this.publish(channel, message);
+            return true;
         }
 
         @Override

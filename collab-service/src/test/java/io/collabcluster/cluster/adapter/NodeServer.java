@@ -49,6 +49,17 @@ final class NodeServer implements AutoCloseable {
         return server;
     }
 
+    /** What another program in the folder prints. Skips as {@link #start} does. */
+    static JsonNode json(String program) throws IOException {
+        prepare();
+        var process = new ProcessBuilder("node", program)
+                .directory(FOLDER.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
+        return Golden.MAPPER.readTree(process.getInputStream());
+    }
+
     private static void prepare() throws IOException {
         assumeTrue(
                 version() >= LEAST_VERSION,

@@ -309,6 +309,16 @@ abstract class NodesScenario {
     }
 
     @Test
+    void whatCanNotBePublishedIsNotWaitedFor() throws Exception {
+        a.bus().full(true);
+        Answers<RemoteSocket> found = done(a.main().fetchSockets());
+        assertThat(found.all()).hasSize(1);
+        assertThat(found.missing()).isEqualTo(1);
+        a.main().emit("here at least");
+        assertThat(took(ann)).containsExactly("2[\"here at least\"]");
+    }
+
+    @Test
     void garbageIsDroppedAndCounted() {
         var channels = new ArrayList<>(a.bus().heard.keySet());
         for (String channel : channels) {

@@ -16,10 +16,10 @@ import org.json.JSONException;
 import org.json.JSONObject;
 
 /** The official Java client, and what it has heard. */
-final class CommentClient implements AutoCloseable {
+public final class CommentClient implements AutoCloseable {
 
-    record Heard(String event, JSONObject body) {
-        long sequence() {
+    public record Heard(String event, JSONObject body) {
+        public long sequence() {
             return body.optLong("sequence");
         }
     }
@@ -29,8 +29,12 @@ final class CommentClient implements AutoCloseable {
     private final CompletableFuture<JSONObject> refused = new CompletableFuture<>();
 
     CommentClient(int port, Map<String, String> auth) {
+        this(port, TestNode.PATH, auth);
+    }
+
+    private CommentClient(int port, String path, Map<String, String> auth) {
         IO.Options options = IO.Options.builder()
-                .setPath(TestNode.PATH)
+                .setPath(path)
                 .setForceNew(true)
                 .setTransports(new String[] {"websocket"})
                 .setReconnection(false)
@@ -57,13 +61,17 @@ final class CommentClient implements AutoCloseable {
         socket.connect();
     }
 
-    static CommentClient connected(int port, String token) {
-        var client = new CommentClient(port, Map.of("token", token));
+    public static CommentClient connected(int port, String token) {
+        return connected(port, TestNode.PATH, token);
+    }
+
+    public static CommentClient connected(int port, String path, String token) {
+        var client = new CommentClient(port, path, Map.of("token", token));
         await().until(client.socket::connected);
         return client;
     }
 
-    boolean isConnected() {
+    public boolean isConnected() {
         return socket.connected();
     }
 
@@ -71,16 +79,20 @@ final class CommentClient implements AutoCloseable {
         return refused.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    List<Heard> heard() {
+    public String id() {
+        return socket.id();
+    }
+
+    public List<Heard> heard() {
         return heard;
     }
 
-    List<Long> sequences() {
+    public List<Long> sequences() {
         return heard.stream().map(Heard::sequence).toList();
     }
 
     /** The acknowledgement. */
-    JSONObject ask(String event, String request) {
+    public JSONObject ask(String event, String request) {
         try {
             return send(event, new JSONObject(request))
                     .orTimeout(20, TimeUnit.SECONDS)
@@ -90,7 +102,7 @@ final class CommentClient implements AutoCloseable {
         }
     }
 
-    CompletableFuture<JSONObject> send(String event, Object... request) {
+    public CompletableFuture<JSONObject> send(String event, Object... request) {
         var answer = new CompletableFuture<JSONObject>();
         socket.emit(event, request, (Ack) args -> answer.complete((JSONObject) args[0]));
         return answer;
