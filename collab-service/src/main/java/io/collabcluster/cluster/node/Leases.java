@@ -22,8 +22,18 @@ final class Leases {
 
     private static final Logger LOG = Logger.getLogger(Leases.class);
 
+    /** What stands there and is no lease of ours is taken away: else it would keep every node from renewing its own. */
+    private static final String OURS = """
+            for i, kind in ipairs({'zset', 'hash', 'string'}) do
+              local there = KEYS[i] and redis.call('TYPE', KEYS[i]).ok or 'none'
+              if there ~= 'none' and there ~= kind then
+                redis.call('DEL', KEYS[i])
+              end
+            end
+            """;
+
     /** Takes what has ended away, and renews. Keys: leases, records, secret. Arguments: id, uid, lease in ms, record, proposed secret or nothing. */
-    private static final String RENEW = """
+    private static final String RENEW = OURS + """
             local t = redis.call('TIME')
             local now = t[1] * 1000 + math.floor(t[2] / 1000)
             for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do
@@ -59,7 +69,7 @@ final class Leases {
             """;
 
     /** Keys: leases, records. Arguments: id, uid. */
-    private static final String END = """
+    private static final String END = OURS + """
             local read, held = pcall(cjson.decode, redis.call('HGET', KEYS[2], ARGV[1]) or '')
             if read and type(held) == 'table' and held.uid == ARGV[2] then
               redis.call('ZREM', KEYS[1], ARGV[1])

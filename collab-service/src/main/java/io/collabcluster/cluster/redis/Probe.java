@@ -4,12 +4,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Response;
+import java.util.OptionalLong;
 
 /**
  * Messages of this process to itself: whoever hears them is subscribed, and can publish. What is missed is counted and not
  * timed, so that a pause of this process is not taken for one of Redis. Touched on the bus's event loop only.
  */
 final class Probe {
+
+    private static final int MOST_DIGITS = 19;
 
     private final Wire wire;
     private final Heard heard;
@@ -58,10 +61,24 @@ final class Probe {
         heard.close();
     }
 
+    /** What this process did not publish itself proves nothing, whoever did. */
     private void heard(Buffer message) {
-        unheard = 0;
-        if (Long.parseLong(message.toString()) >= sought) {
-            proven.tryComplete();
+        OptionalLong number = number(message);
+        if (number.isPresent() && number.getAsLong() <= sent) {
+            unheard = 0;
+            if (number.getAsLong() >= sought) {
+                proven.tryComplete();
+            }
+        }
+    }
+
+    private static OptionalLong number(Buffer message) {
+        try {
+            return message.length() > MOST_DIGITS
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(message.toString()));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
         }
     }
 }

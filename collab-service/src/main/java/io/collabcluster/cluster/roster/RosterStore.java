@@ -28,7 +28,7 @@ final class RosterStore {
     private static final int AT_ONCE = 128;
 
     private static final String WRITE = """
-            if ARGV[2] == '1' then redis.call('DEL', KEYS[1]) end
+            if ARGV[2] == '1' or redis.call('TYPE', KEYS[1]).ok ~= 'hash' then redis.call('DEL', KEYS[1]) end
             for i = 3, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
             redis.call('PEXPIRE', KEYS[1], ARGV[1])""";
 
