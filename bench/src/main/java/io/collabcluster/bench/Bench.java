@@ -135,7 +135,7 @@ public final class Bench implements Callable<Integer> {
                     + ", or say another folder with --out, or remove them.");
             return ExitCode.USAGE;
         }
-        if (plan.peers().stream().anyMatch(peer -> peer.id().equals(NATIVE))) {
+        if (plan.peers().stream().anyMatch(peer -> peer.id().startsWith(NATIVE))) {
             Provenance.staleExecutable().ifPresent(err::println);
         }
         Results results = new Measurement(plan, file, err).run(here, before);

@@ -3,7 +3,11 @@ package io.collabcluster.bench;
 import io.collabcluster.bench.peer.Peer;
 import io.collabcluster.bench.report.Server;
 import io.collabcluster.bench.scenario.Scenario;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -12,23 +16,26 @@ import java.util.stream.Stream;
 /**
  * What can be measured, and on what.
  *
- * @param peers also those that only one of the scenarios knows
+ * @param peers also those that only some of the scenarios know
  */
 record Catalog(List<Scenario> scenarios, List<Peer> peers) {
 
     static Catalog of(List<Scenario> scenarios, List<Peer> peers) {
+        Map<String, Peer> all = new LinkedHashMap<>();
         Stream<Peer> own = scenarios.stream().flatMap(scenario -> scenario.peers().stream());
-        return new Catalog(scenarios, Stream.concat(peers.stream(), own).toList());
+        Stream.concat(peers.stream(), own).forEach(peer -> all.putIfAbsent(peer.id(), peer));
+        return new Catalog(scenarios, List.copyOf(all.values()));
     }
 
     /** @throws IllegalArgumentException with the known names, when one is not among them */
     Catalog only(List<String> scenarioIds, List<String> peerIds) {
         List<Scenario> some = chosen("scenario", scenarios, Scenario::id, scenarioIds);
-        List<Peer> ofTheRest = ownPeers(scenario -> !some.contains(scenario));
+        Set<String> ofTheRest = ownPeers(scenario -> !some.contains(scenario));
+        ofTheRest.removeAll(ownPeers(some::contains));
         Catalog chosen = new Catalog(
                 some,
                 chosen("peer", peers, Peer::id, peerIds).stream()
-                        .filter(peer -> !ofTheRest.contains(peer))
+                        .filter(peer -> !ofTheRest.contains(peer.id()))
                         .toList());
         if (chosen.scenarios.stream()
                 .allMatch(scenario -> chosen.fitting(scenario).isEmpty())) {
@@ -37,19 +44,21 @@ record Catalog(List<Scenario> scenarios, List<Peer> peers) {
         return chosen;
     }
 
-    /** Those that it can run on, but not what only another scenario knows. */
+    /** Those that it can run on, but not what only others know. */
     List<Peer> fitting(Scenario scenario) {
-        List<Peer> others = ownPeers(other -> !other.id().equals(scenario.id()));
+        Set<String> others = ownPeers(other -> !other.id().equals(scenario.id()));
+        others.removeAll(ownPeers(other -> other.id().equals(scenario.id())));
         return peers.stream()
-                .filter(peer -> !others.contains(peer) && scenario.fits(peer))
+                .filter(peer -> !others.contains(peer.id()) && scenario.fits(peer))
                 .toList();
     }
 
-    private List<Peer> ownPeers(Predicate<Scenario> of) {
+    private Set<String> ownPeers(Predicate<Scenario> of) {
         return scenarios.stream()
                 .filter(of)
                 .flatMap(scenario -> scenario.peers().stream())
-                .toList();
+                .map(Peer::id)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Of the scenarios. */

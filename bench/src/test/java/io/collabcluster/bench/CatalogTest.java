@@ -15,11 +15,25 @@ class CatalogTest {
 
     @Test
     void whatOneScenarioComparesWithRunsNoOther() {
-        assertThat(catalog.servers()).extracting(Server::id).containsExactly("collab-jvm", "pgbench");
+        assertThat(catalog.servers())
+                .extracting(Server::id)
+                .containsExactly("collab-jvm", "collab-jvm-redis", "collab-native-redis", "pgbench");
         assertThat(catalog.scenarios())
                 .filteredOn(scenario -> fitting(catalog, scenario).contains("pgbench"))
                 .extracting(Scenario::id)
                 .containsExactly("posts");
+    }
+
+    @Test
+    void whatSomeScenariosCompareWithRunsThoseOnly() {
+        assertThat(catalog.scenarios())
+                .filteredOn(scenario -> fitting(catalog, scenario).contains("collab-jvm-redis"))
+                .extracting(Scenario::id)
+                .containsExactly("cluster-fan-out", "quiet-nodes");
+        var chosen = catalog.only(List.of("quiet-nodes", "idle"), List.of());
+        assertThat(fitting(chosen, chosen.scenarios().getFirst())).containsExactly("collab-jvm");
+        assertThat(fitting(chosen, chosen.scenarios().getLast()))
+                .containsExactly("collab-jvm-redis", "collab-native-redis");
     }
 
     @Test

@@ -14,6 +14,12 @@ import java.util.function.LongConsumer;
  */
 public final class Publisher {
 
+    /** What the data of a message are filled with, behind their stamps. */
+    public static final byte FILLING = Text.FILLING;
+
+    /** Bytes of a message's data before the filling. */
+    public static final int STAMPS = Text.STAMPS;
+
     private static final long CONNECT_SECONDS = 20;
     private static final long POLL_NANOS = 100_000;
     /** Far behind its rate, it waits for the server instead of filling its memory. */
@@ -159,8 +165,9 @@ public final class Publisher {
         return (published - publishedBefore) * members - (load.count() - countBefore);
     }
 
-    /** Messages to a room since the beginning: their numbers are those below it. */
+    /** Messages to a room since the beginning: their numbers are those below it. None to a room that is not among its own. */
     private long sent(String room) {
-        return published / rooms + (Integer.parseInt(room) < published % rooms ? 1 : 0);
+        int number = Integer.parseInt(room);
+        return number < rooms ? published / rooms + (number < published % rooms ? 1 : 0) : 0;
     }
 }

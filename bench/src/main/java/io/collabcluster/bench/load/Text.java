@@ -19,7 +19,7 @@ final class Text {
     static final int STAMPS = 32;
 
     private static final byte[] DIGITS = ascii("0123456789abcdef");
-    private static final byte FILLING = 'x';
+    static final byte FILLING = 'x';
 
     private Text() {}
 

@@ -89,16 +89,19 @@ public final class CollabServer {
      */
     public RunningPeer start(String name, ObjectNode config, int port) {
         InetSocketAddress address = Ports.from(port, 1).getFirst();
+        return PeerProcesses.start(name, peer -> start(peer, config, address));
+    }
+
+    /** Starts it as one of a peer's processes. */
+    void start(PeerProcesses peer, ObjectNode config, InetSocketAddress address) {
         ObjectNode whole = config.deepCopy().put("port", address.getPort()).put("host", "127.0.0.1");
-        return PeerProcesses.start(name, peer -> {
-            Path file = peer.folder().file("config.json");
-            try {
-                JSON.writeValue(file.toFile(), whole);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            peer.server(with("serve", file.toString()), address);
-        });
+        Path file = peer.folder().file("config-" + address.getPort() + ".json");
+        try {
+            JSON.writeValue(file.toFile(), whole);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        peer.server(with("serve", file.toString()), address);
     }
 
     /** The program that it runs; of the front door, the jar behind it. */

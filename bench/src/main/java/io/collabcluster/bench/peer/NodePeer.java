@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  *
  * @param program a file of {@code src/main/node}
  */
-record NodePeer(String id, String name, boolean polling, String program, NodeInstallation node) implements Peer {
+record NodePeer(String id, String name, boolean polling, String program, NodeInstallation node)
+        implements Peer, ClusterNode {
 
     @Override
     public Optional<String> absence() {
@@ -23,7 +24,13 @@ record NodePeer(String id, String name, boolean polling, String program, NodeIns
         return PeerProcesses.start(name, peer -> peer.server(command(options, address), address));
     }
 
-    List<String> command(StartOptions options, InetSocketAddress address, String... more) {
+    /** By the library's own adapter. */
+    @Override
+    public void start(PeerProcesses peer, StartOptions options, InetSocketAddress address, String redisUrl) {
+        peer.server(command(options, address, "--redis", redisUrl), address);
+    }
+
+    private List<String> command(StartOptions options, InetSocketAddress address, String... more) {
         var arguments = List.of(
                 "--port", Integer.toString(address.getPort()),
                 "--ping-interval", Long.toString(options.pingInterval().toMillis()));

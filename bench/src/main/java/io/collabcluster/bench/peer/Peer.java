@@ -22,6 +22,11 @@ public interface Peer {
     /** For the table. */
     String name();
 
+    /** How many nodes it is made of; several share a Redis. */
+    default int nodes() {
+        return 1;
+    }
+
     /** Whether it also speaks HTTP long polling. */
     boolean polling();
 
@@ -35,8 +40,13 @@ public interface Peer {
      */
     RunningPeer start(StartOptions options);
 
-    /** Every peer that the bench knows, in the table's order. */
+    /** Every peer that the bench knows, in the table's order, but for those of {@link #clusters}. */
     static List<Peer> all() {
         return Peers.all();
+    }
+
+    /** Our own nodes joined by a Redis, which only the scenarios of clusters measure. */
+    static List<Peer> clusters() {
+        return Peers.clusters();
     }
 }

@@ -2,6 +2,7 @@ package io.collabcluster.bench.peer;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,7 +55,7 @@ final class PeerProcesses implements RunningPeer {
         return folder;
     }
 
-    /** A process that the servers share, and that is not measured; returns when it takes connections. */
+    /** A process that the servers share, which is no part of what they take; returns when it takes connections. */
     void companion(List<String> command, InetSocketAddress address) {
         var companion = ServerProcess.start(
                 name + "'s companion", command, folder.file("companion-" + companions.size() + ".log"));
@@ -82,6 +83,12 @@ final class PeerProcesses implements RunningPeer {
     public Usage usage() {
         companions.forEach(ServerProcess::check);
         return servers.stream().map(server -> server.usage(proc)).reduce(Usage.NONE, Usage::plus);
+    }
+
+    /** Nothing but a Redis is a companion so far. */
+    @Override
+    public Optional<Usage> redis() {
+        return companions.stream().map(companion -> companion.usage(proc)).reduce(Usage::plus);
     }
 
     @Override

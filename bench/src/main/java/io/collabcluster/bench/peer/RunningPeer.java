@@ -2,6 +2,7 @@ package io.collabcluster.bench.peer;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** A peer's processes. They end with {@link #close}, at the latest with the bench. */
 public interface RunningPeer extends AutoCloseable {
@@ -11,6 +12,11 @@ public interface RunningPeer extends AutoCloseable {
 
     /** Of all its processes. What they share, as a Redis, is not among them. @throws PeerFailure when one has ended */
     Usage usage();
+
+    /** Of the Redis that its processes share; empty where they share nothing. @throws PeerFailure when it has ended */
+    default Optional<Usage> redis() {
+        return Optional.empty();
+    }
 
     /** Ends it without a goodbye, as a crash would; returns when the processes are gone. */
     void kill();

@@ -17,6 +17,9 @@ public record Case(String scenario, String title, String unit, Map<String, Integ
     /** The id of Node's {@code socket.io}, to which nearly every case compares. */
     public static final String NODE_SOCKETIO = "node-socketio";
 
+    /** The id of three such servers that are joined by a Redis, to which clusters compare. */
+    public static final String NODE_CLUSTER = "node-socketio-redis";
+
     /** As it was read. @throws NullPointerException when something is missing */
     Case complete() {
         return new Case(

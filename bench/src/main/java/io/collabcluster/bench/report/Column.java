@@ -6,12 +6,14 @@ enum Column {
     RATE_RATIO("×rate"),
     CPU("CPU-s/M"),
     CPU_RATIO("×CPU"),
+    REDIS("Redis"),
     P50("p50 ms"),
     P99("p99 ms"),
     RESIDENT("memory MB"),
     PER_CONNECTION("kB/conn."),
     PER_CONNECTION_RATIO("×kB"),
     LOST("lost"),
+    STRAYS("strays"),
     LOAD_CPU("load");
 
     private final String heading;

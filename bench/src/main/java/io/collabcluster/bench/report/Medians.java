@@ -45,7 +45,9 @@ final class Medians {
         ratio(Metric.CPU, reference).ifPresent(ratio -> cells.put(Column.CPU_RATIO, ratio));
         ratio(Metric.PER_CONNECTION, reference).ifPresent(ratio -> cells.put(Column.PER_CONNECTION_RATIO, ratio));
         of(Metric.LOAD_CPU).ifPresent(load -> cells.put(Column.LOAD_CPU, Digits.one(load.median())));
-        lost().ifPresent(lost -> cells.put(Column.LOST, lost));
+        of(Metric.REDIS_CPU).ifPresent(redis -> cells.put(Column.REDIS, Digits.one(redis.median())));
+        sum(Metric.LOST).ifPresent(lost -> cells.put(Column.LOST, lost));
+        sum(Metric.STRAYS).ifPresent(strays -> cells.put(Column.STRAYS, strays));
         return cells;
     }
 
@@ -83,11 +85,11 @@ final class Medians {
                 .map(other -> Digits.ratio(own.median() / other.median())));
     }
 
-    /** Of all runs together: a median would hide a loss. */
-    private Optional<String> lost() {
-        return of(Metric.LOST)
+    /** Of all runs together: a median would hide what went wrong in one. */
+    private Optional<String> sum(Metric metric) {
+        return of(metric)
                 .map(any -> Digits.count(samples.stream()
-                        .mapToDouble(sample -> sample.figures().getOrDefault(Metric.LOST, 0.0))
+                        .mapToDouble(sample -> sample.figures().getOrDefault(metric, 0.0))
                         .sum()));
     }
 }

@@ -13,10 +13,11 @@ public final class Report {
 
     private static final String LEGEND = """
             Medians of %s, in parentheses the least and the most. CPU-s/M: CPU-seconds of the server, user and system, per
-            million of the unit that stands behind the case's title; load: the same of the load generator. Columns with ×:
-            the ratio to the server named behind the title; of the rate more is better, of the others less. kB/conn.: growth of
-            the resident memory over the empty server, per connection. lost: what did not arrive, came twice, out of order or
-            wrong, and sockets that were cut off, in all runs together. k: thousands.
+            million of the unit that stands behind the case's title; Redis, load: the same of the Redis that several nodes
+            share, and of the load generator. Columns with ×: the ratio to the server named behind the title; of the rate more is
+            better, of the others less. kB/conn.: growth of the resident memory over the empty server, per connection. lost: what
+            did not arrive, came twice, out of order or wrong, and sockets that were cut off; strays: messages that nodes without
+            anybody in the room had from Redis; both in all runs together. k: thousands.
             """;
 
     private final Results results;

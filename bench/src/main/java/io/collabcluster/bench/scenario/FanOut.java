@@ -28,36 +28,33 @@ final class FanOut implements Scenario {
     private static final double KEPT = 0.98;
 
     private final String id;
-    private final String title;
-    private final Transport transport;
+    private final FanOutKind kind;
     private final int rooms;
     private final int members;
     private final int[] rates;
-    private final boolean flood;
 
-    /** @param title with the number of rooms, and of the members of each, to be filled in */
-    private FanOut(String id, String title, Transport transport, int rooms, int members, boolean flood, int... rates) {
+    private FanOut(String id, FanOutKind kind, int rooms, int members, int... rates) {
         this.id = id;
-        this.title = title;
-        this.transport = transport;
+        this.kind = kind;
         this.rooms = rooms;
         this.members = members;
         this.rates = rates;
-        this.flood = flood;
     }
 
     static FanOut oneRoom(int sockets, int... rates) {
-        return new FanOut(
-                "fan-out-" + sockets, "fan-out to %2$,d sockets", Transport.WEBSOCKET, 1, sockets, true, rates);
+        return new FanOut("fan-out-" + sockets, FanOutKind.ONE_ROOM, 1, sockets, rates);
     }
 
     static FanOut manyRooms(int rooms, int members, int rate) {
-        return new FanOut("rooms", "%,d rooms of %d", Transport.WEBSOCKET, rooms, members, false, rate);
+        return new FanOut("rooms", FanOutKind.MANY_ROOMS, rooms, members, rate);
     }
 
     static FanOut polling(int sockets, int rate) {
-        return new FanOut(
-                "polling", "fan-out to %2$,d sockets on long polling", Transport.POLLING, 1, sockets, false, rate);
+        return new FanOut("polling", FanOutKind.LONG_POLLING, 1, sockets, rate);
+    }
+
+    static FanOut cluster(int sockets, int rate) {
+        return new FanOut("cluster-fan-out", FanOutKind.CLUSTER, 1, sockets, rate);
     }
 
     @Override
@@ -67,8 +64,8 @@ final class FanOut implements Scenario {
 
     @Override
     public String description() {
-        return String.format(Locale.ROOT, title, rooms, members) + ", " + String.join(", ", rateNames())
-                + " messages/s of " + BYTES + " bytes" + (flood ? ", and as many as it can" : "");
+        return kind.title(rooms, members) + ", " + String.join(", ", rateNames()) + " messages/s of " + BYTES + " bytes"
+                + (kind.flood() ? ", and as many as it can" : "");
     }
 
     private List<String> rateNames() {
@@ -79,32 +76,38 @@ final class FanOut implements Scenario {
 
     @Override
     public boolean fits(Peer peer) {
-        return transport == Transport.WEBSOCKET || peer.polling();
+        return kind.fits(peer);
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return kind == FanOutKind.CLUSTER ? Peer.clusters() : List.of();
     }
 
     @Override
     public int connections(Size size) {
-        return size.of(rooms * members) * (transport == Transport.POLLING ? 2 : 1) + 1;
+        return size.of(rooms * members) * (kind.transport() == Transport.POLLING ? 2 : 1) + 1;
     }
 
     @Override
     public List<Sample> run(Peer peer, Size size, int run) {
         int scaledRooms = rooms == 1 ? 1 : size.of(rooms);
         int scaledMembers = rooms == 1 ? size.of(members) : members;
-        var round = new Round(
-                peer, size, run, String.format(Locale.ROOT, title, scaledRooms, scaledMembers), scaledMembers);
+        var round = new Round(peer, size, run, kind.title(scaledRooms, scaledMembers), scaledMembers);
         try (RunningPeer server = peer.start(StartOptions.DEFAULT);
                 var load = new LoadGenerator(Scenarios.LOAD_THREADS)) {
-            var crowd = new Crowd(load, server.addresses(), transport, number -> String.valueOf(number % scaledRooms));
+            var crowd = new Crowd(
+                    load, server.addresses(), kind.transport(), number -> String.valueOf(number % scaledRooms));
             crowd.grow(scaledRooms * scaledMembers, 200, Scenarios.CONNECT_DEADLINE);
             var publisher = new Publisher(load, server.addresses().getFirst(), scaledRooms, scaledMembers);
-            warmUp(publisher, crowd, size.of(Scenarios.WARM_UP));
+            // Several Java machines on the same cores take so much longer to compile.
+            warmUp(publisher, crowd, size.of(Scenarios.WARM_UP).multipliedBy(peer.nodes()));
             var meter = new Meter(server, load);
             List<Sample> samples = new ArrayList<>();
             for (int rate : rates) {
                 samples.add(round.steady(rate, publisher, crowd, meter));
             }
-            if (flood) {
+            if (kind.flood()) {
                 samples.add(round.flood(publisher, crowd, meter));
             }
             crowd.disperse();
@@ -114,7 +117,7 @@ final class FanOut implements Scenario {
 
     /** What it loses is among the faults of what is measured first. */
     private void warmUp(Publisher publisher, Crowd crowd, Duration duration) {
-        if (flood) {
+        if (kind.flood()) {
             publisher.flood(WINDOW, Long.MAX_VALUE, duration, BYTES);
         } else {
             publisher.steady(rates[rates.length - 1], duration, BYTES);
@@ -147,11 +150,10 @@ final class FanOut implements Scenario {
             Optional<String> remark = published >= asked * KEPT
                     ? Optional.empty()
                     : Optional.of(String.format(Locale.ROOT, "kept %.0f %% of the rate", 100 * published / asked));
-            boolean plotted = rooms == 1 && transport == Transport.WEBSOCKET;
             return sample(
                     String.format(Locale.ROOT, "%,d messages/s", rate),
                     meter,
-                    plotted ? Map.of("sockets", members, "rate", rate) : Map.of(),
+                    kind == FanOutKind.ONE_ROOM ? Map.of("sockets", members, "rate", rate) : Map.of(),
                     remark);
         }
 
@@ -164,7 +166,7 @@ final class FanOut implements Scenario {
 
         private Sample sample(String load, Meter meter, Map<String, Integer> parameters, Optional<String> remark) {
             Map<Metric, Double> figures = meter.end();
-            var of = new Case(id, title + ", " + load, "deliveries", parameters);
+            var of = new Case(id, title + ", " + load, "deliveries", parameters, kind.reference());
             return new Sample(of, peer.id(), run, figures, Remarks.of(remark, meter.faults()));
         }
     }

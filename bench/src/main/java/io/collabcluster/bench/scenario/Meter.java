@@ -17,11 +17,20 @@ final class Meter {
 
     private static final OperatingSystemMXBean SELF = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    /** @param selfNanos CPU of the load generator */
-    private record Reading(long nanos, double cpuSeconds, long selfNanos, long count, long residentBytes) {
+    /**
+     * @param selfNanos CPU of the load generator
+     * @param redisSeconds CPU of the Redis that the peer's nodes share
+     */
+    private record Reading(
+            long nanos,
+            double cpuSeconds,
+            long selfNanos,
+            long count,
+            long residentBytes,
+            Optional<Double> redisSeconds) {
 
         Reading at(long other) {
-            return new Reading(other, cpuSeconds, selfNanos, count, residentBytes);
+            return new Reading(other, cpuSeconds, selfNanos, count, residentBytes, redisSeconds);
         }
     }
 
@@ -81,7 +90,8 @@ final class Meter {
                 usage.map(Usage::cpuSeconds).orElse(0.0),
                 self,
                 count,
-                usage.map(Usage::residentBytes).orElse(0L));
+                usage.map(Usage::residentBytes).orElse(0L),
+                peer.flatMap(RunningPeer::redis).map(Usage::cpuSeconds));
     }
 
     /** The figures of the stretch, with the load's count as units. */
@@ -111,6 +121,9 @@ final class Meter {
         figures.put(Metric.CPU, perMillion(end.cpuSeconds() - begun.cpuSeconds(), units));
         figures.put(Metric.LOAD_CPU, perMillion((end.selfNanos() - begun.selfNanos()) / 1e9, units));
         figures.put(Metric.RESIDENT, (double) end.residentBytes());
+        end.redisSeconds()
+                .map(seconds -> seconds - begun.redisSeconds().orElse(0.0))
+                .ifPresent(seconds -> figures.put(Metric.REDIS_CPU, perMillion(seconds, units)));
         return figures;
     }
 

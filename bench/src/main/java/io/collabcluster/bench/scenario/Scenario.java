@@ -18,7 +18,7 @@ public interface Scenario {
         return true;
     }
 
-    /** What only this scenario compares with. They are given to its {@link #run}, and can't be started otherwise. */
+    /** What only this scenario compares with, and others that name it, too. They are given to its {@link #run}, and can't be started otherwise. */
     default List<Peer> peers() {
         return List.of();
     }

@@ -12,6 +12,8 @@ public final class Scenarios {
     static final Duration WARM_UP = Duration.ofSeconds(5);
 
     static final Duration MEASURED = Duration.ofSeconds(4);
+    /** Of a cluster. */
+    static final int NODES = 3;
 
     private Scenarios() {}
 
@@ -26,6 +28,8 @@ public final class Scenarios {
                 new ConnectStorm(),
                 new ReconnectStorm(),
                 new SlowConsumers(),
+                FanOut.cluster(3_000, 40),
+                new QuietNodes(),
                 new CommentPosts());
     }
 }

@@ -24,20 +24,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every peer is started, and talked to over its whole wire. One that is absent is skipped. */
 class PeerTest {
 
-    private static final StartOptions OFTEN = new StartOptions(0, Duration.ofMillis(500));
+    private static final StartOptions OFTEN = new StartOptions(0, Duration.ofMillis(500), RedisRoute.DIRECT);
     private static final String DATA = "x".repeat(200);
 
     static Stream<String> ids() {
-        return Peer.all().stream().map(Peer::id);
+        return known().map(Peer::id);
+    }
+
+    private static Stream<Peer> known() {
+        return Stream.concat(Peer.all().stream(), Peer.clusters().stream());
     }
 
     private static Peer present(String id) {
-        Peer peer = Peer.all().stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .orElseThrow();
+        Peer peer = known().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
         // A test doesn't build the server.
-        assumeTrue(!id.equals("collab-jvm") || serverIsBuilt(), "the server is not built");
+        assumeTrue(!id.startsWith("collab-jvm") || serverIsBuilt(), "the server is not built");
         Optional<String> absence = peer.absence();
         assumeTrue(absence.isEmpty(), () -> absence.orElse(""));
         return peer;
@@ -66,7 +67,9 @@ class PeerTest {
                         "netty-socketio",
                         "netty",
                         "collab-jvm",
-                        "collab-native");
+                        "collab-native",
+                        "collab-jvm-redis",
+                        "collab-native-redis");
     }
 
     @ParameterizedTest
@@ -95,6 +98,8 @@ class PeerTest {
             }
             assertThat(running.usage().cpuSeconds()).isPositive();
             assertThat(running.usage().residentBytes()).isGreaterThan(10_000_000);
+            assertThat(addresses).hasSize(present(id).nodes());
+            assertThat(running.redis().isPresent()).isEqualTo(addresses.size() > 1);
             if (present(id).polling()) {
                 assertThat(polled(addresses.getFirst())).startsWith("0{").contains("\"upgrades\":[\"websocket\"]");
             }

@@ -84,6 +84,25 @@ class ReportTest {
     }
 
     @Test
+    void whatOnlyClustersHaveStandsInColumnsOfItsOwn() {
+        Case quiet = new Case("fan-out", "quiet", "messages", Map.of(), "node-ws");
+        Report report = new Report(Samples.results(List.of(
+                Samples.of(Samples.FAN, "node-ws", 1, Map.of(Metric.CPU, 8.0, Metric.REDIS_CPU, 0.25)),
+                Samples.of(quiet, "collab", 1, Map.of(Metric.STRAYS, 0.0)),
+                Samples.of(quiet, "collab", 2, Map.of(Metric.STRAYS, 0.0)),
+                Samples.of(quiet, "collab", 3, Map.of(Metric.STRAYS, 1.0)))));
+
+        assertThat(report.markdown()).startsWith("""
+                | server | CPU-s/M | Redis | strays | remark |
+                |---|--:|--:|--:|---|
+                | **fan-out: 1,000 sockets, 50 messages/s · deliveries** | | | | |
+                | Node ws | 8.00 | 0.25 | - | 1 of 3 runs |
+                | **quiet · messages** | | | | |
+                | Collab Cluster | - | - | 1 | |
+                """);
+    }
+
+    @Test
     void plotsAreDrawnOfWhatThereIs(@TempDir Path folder) throws IOException {
         List<Path> plots = REPORT.savePlots(folder);
 

@@ -11,6 +11,7 @@ import io.collabcluster.bench.peer.Usage;
 import io.collabcluster.bench.report.Metric;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ class MeterTest {
     private final LoadGenerator load = new LoadGenerator(1);
     private volatile double cpuSeconds;
     private volatile long residentBytes;
+    private volatile Optional<Usage> redis = Optional.empty();
     private volatile CountDownLatch looks = new CountDownLatch(0);
 
     private final RunningPeer peer = new RunningPeer() {
@@ -34,6 +36,11 @@ class MeterTest {
             var usage = new Usage(cpuSeconds, residentBytes);
             looks.countDown();
             return usage;
+        }
+
+        @Override
+        public Optional<Usage> redis() {
+            return redis;
         }
 
         @Override
@@ -64,6 +71,21 @@ class MeterTest {
         meter.of(peer);
 
         assertThat(meter.end(1_000_000).get(Metric.CPU)).isEqualTo(10, within(1e-9));
+    }
+
+    @Test
+    void theRedisOfTheNodesIsAFigureOfItsOwn() {
+        redis = Optional.of(new Usage(7, 1));
+        var meter = new Meter(peer, load);
+        cpuSeconds = 3;
+        redis = Optional.of(new Usage(9, 1));
+
+        assertThat(meter.end(1_000_000)).containsEntry(Metric.REDIS_CPU, 2.0).containsEntry(Metric.CPU, 3.0);
+    }
+
+    @Test
+    void whereNodesShareNoRedisThereIsNoFigureOfIt() {
+        assertThat(new Meter(peer, load).end(1)).doesNotContainKey(Metric.REDIS_CPU);
     }
 
     @Test

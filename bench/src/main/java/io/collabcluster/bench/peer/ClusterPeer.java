@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import redis.embedded.core.ExecutableProvider;
 
-/** Several nodes of a server that are joined by one Redis. The Redis counts as no part of the peer. */
-record RedisAdapterPeer(String id, String name, int nodes, NodePeer node) implements Peer {
+/** Several nodes of a server that are joined by one Redis, which is a companion: what it takes is told apart. */
+record ClusterPeer(String id, String name, int nodes, ClusterNode node) implements Peer {
 
     @Override
     public boolean polling() {
@@ -26,8 +26,9 @@ record RedisAdapterPeer(String id, String name, int nodes, NodePeer node) implem
         InetSocketAddress redis = Ports.from(0, 1).getFirst();
         return PeerProcesses.start(name, peer -> {
             peer.companion(redis(peer.folder(), redis), redis);
-            for (InetSocketAddress address : addresses) {
-                peer.server(node.command(options, address, "--redis", "redis://127.0.0.1:" + redis.getPort()), address);
+            for (int i = 0; i < nodes; i++) {
+                InetSocketAddress route = options.redis().of(i, redis);
+                node.start(peer, options, addresses.get(i), "redis://127.0.0.1:" + route.getPort());
             }
         });
     }
