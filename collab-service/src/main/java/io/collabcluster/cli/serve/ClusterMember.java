@@ -63,6 +63,7 @@ final class ClusterMember implements Membership {
     private final FairShare share;
     private final Router internal;
     private final Peers peers;
+    private volatile boolean started;
 
     /** @param load how busy the node is, in percent of its CPUs */
     ClusterMember(
@@ -151,8 +152,9 @@ final class ClusterMember implements Membership {
                 : dependency;
     }
 
+    /** Until its start is over, a node that has no session yet need not be registered. */
     private Uni<Void> checkRegistered() {
-        return registry.isUp()
+        return !started || registry.isUp()
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom().failure(() -> new IllegalStateException("this node is not registered there"));
     }
@@ -179,6 +181,7 @@ final class ClusterMember implements Membership {
         listen();
         try {
             await(registry.start(), START_SECONDS);
+            started = true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof NodeIdTakenException taken) {
                 throw new StartFailure(

@@ -1,6 +1,7 @@
 package io.collabcluster.cli.serve;
 
 import io.collabcluster.access.BodyDeadline;
+import io.collabcluster.cli.StartFailure;
 import io.collabcluster.collab.store.Postgres;
 import io.collabcluster.config.CollabConfig;
 import io.collabcluster.engineio.Admission;
@@ -138,7 +139,13 @@ public class Node {
     void start(@Observes StartupEvent event) {
         clustering.ifPresent(Clustering::start);
         application.start();
-        member.ifPresent(cluster -> cluster.start(application.engines()));
+        try {
+            member.ifPresent(cluster -> cluster.start(application.engines()));
+        } catch (StartFailure e) {
+            // There will be no end that closes it: a check that runs when nothing else does any more is only noise.
+            monitor.close();
+            throw e;
+        }
         monitor.start().await().atMost(FIRST_CHECKS);
         status.started();
     }
