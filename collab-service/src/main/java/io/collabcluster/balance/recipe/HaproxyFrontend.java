@@ -53,6 +53,11 @@ final class HaproxyFrontend {
         out.why("Not added to what came, but set: a client's own claim ends here.");
         out.line("http-request set-header X-Forwarded-For %[src]");
         out.gap();
+        out.why(
+                "Over an upgrade to anything but a WebSocket (h2c) a client would speak to the node past this balancer.");
+        out.line("http-request del-header Upgrade unless { req.hdr(Upgrade) -i websocket }");
+        out.line("http-request del-header HTTP2-Settings");
+        out.gap();
         out.why("Metrics are nobody's business out there, however the path is written.");
         out.line("http-request deny deny_status 400 if { path,url_dec -m sub /../ /./ // }");
         out.line("http-request return status 404 if { path,url_dec -m beg /q/ }");

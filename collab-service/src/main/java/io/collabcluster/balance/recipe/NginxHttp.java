@@ -21,9 +21,13 @@ final class NginxHttp {
             logging();
             out.gap();
             out.why(
-                    "An upgrade's header is for one hop only, so it is set anew. Empty lets the connection be used again.");
-            out.block("map $http_upgrade $collab_connection", () -> out.line("default upgrade;")
-                    .line("''      '';"));
+                    "Headers of an upgrade are for one hop only, so they are set anew, and for WebSockets alone: over an upgrade"
+                            + " to anything else (h2c) a client would speak to the node past this balancer. Empty lets the connection be"
+                            + " used again.");
+            out.block("map $http_upgrade $collab_upgrade", () -> out.line("~*^websocket$ websocket;")
+                    .line("default '';"));
+            out.block("map $http_upgrade $collab_connection", () -> out.line("~*^websocket$ upgrade;")
+                    .line("default '';"));
             front();
             upstreams.write();
             out.gap().block("server", this::server);
@@ -75,7 +79,7 @@ final class NginxHttp {
         out.gap();
         out.why("HTTP/1.1 and these two headers are what a WebSocket needs.");
         out.line("proxy_http_version 1.1;");
-        out.line("proxy_set_header Upgrade $http_upgrade;");
+        out.line("proxy_set_header Upgrade $collab_upgrade;");
         out.line("proxy_set_header Connection $collab_connection;");
         out.line("proxy_set_header Host $http_host;");
         out.why("Not added to what came, but set: a client's own claim ends here.");

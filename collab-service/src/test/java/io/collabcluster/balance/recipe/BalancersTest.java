@@ -318,6 +318,22 @@ class BalancersTest {
         }
     }
 
+    /** Through such a connection one could ask for everything, at one node, past all rules. */
+    @ParameterizedTest
+    @EnumSource
+    void nobodyGetsPastTheBalancerByAnUpgradeToHttp2(Product product) throws Exception {
+        start(asked(product, Mode.LEASTCONN, 1));
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("GET /a HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                                    + "HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n\r\n")
+                            .getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+                    .isEqualTo("HTTP/1.1 200");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void metricsAreNotOffered(Product product) throws Exception {
