@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 /**
  * The orderly end of a node. It is not ready and admits no new session, tells the sockets, and closes the sessions
  * spread over the window, so that their clients do not all reconnect at once; REST calls that are in flight are
- * finished. Ends as soon as nobody is left, and with the window at the latest. The HTTP server must serve meanwhile:
+ * finished, and so are requests and WebSockets of other nodes' sessions. Ends as soon as nobody is left, and with the window at the latest. The HTTP server must serve meanwhile:
  * run it on Quarkus' {@code ShutdownDelayInitiatedEvent}, which {@code quarkus.shutdown.delay-enabled} has fired before
  * anything is closed, and which waits for its observers.
  */
@@ -44,24 +44,30 @@ public final class Drain {
     private final NodeStatus status;
     private final Clients clients;
     private final IntSupplier restCallsInFlight;
+    private final IntSupplier forwarded;
     private final Consumer<Duration> announcement;
     private final Duration window;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
-    /** @param announcement tells every socket that it will be closed within the window: {@code server:draining} */
+    /**
+     * @param forwarded what is on its way through this node to others
+     * @param announcement tells every socket that it will be closed within the window: {@code server:draining}
+     */
     public Drain(
             Vertx vertx,
             NodeStatus status,
             Clients clients,
             IntSupplier restCallsInFlight,
+            IntSupplier forwarded,
             Consumer<Duration> announcement,
             Duration window) {
         this.vertx = vertx;
         this.status = status;
         this.clients = clients;
         this.restCallsInFlight = restCallsInFlight;
+        this.forwarded = forwarded;
         this.announcement = announcement;
         this.window = window;
     }
@@ -118,8 +124,8 @@ public final class Drain {
         }
         if (left() > 0 && closing.compareAndSet(false, true)) {
             LOG.infof(
-                    "The drain window has ended with %d sessions and %d REST calls left",
-                    clients.open(), restCallsInFlight.getAsInt());
+                    "The drain window has ended with %d sessions, %d REST calls and %d forwarded requests left",
+                    clients.open(), restCallsInFlight.getAsInt(), forwarded.getAsInt());
             clients.close(CloseReason.SERVER_SHUTTING_DOWN);
         }
         if (left() == 0 || late >= GOODBYES.toNanos()) {
@@ -129,6 +135,6 @@ public final class Drain {
     }
 
     private int left() {
-        return clients.open() + restCallsInFlight.getAsInt();
+        return clients.open() + restCallsInFlight.getAsInt() + forwarded.getAsInt();
     }
 }

@@ -1,6 +1,7 @@
 package io.collabcluster.status;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -52,6 +53,9 @@ public final class OperatorRoutes {
             if (body.length() + chunk.length() <= MOST_BODY_BYTES) {
                 body.appendBuffer(chunk);
             } else if (answered.compareAndSet(false, true)) {
+                if (rc.request().version() != HttpVersion.HTTP_2) {
+                    rc.response().putHeader("Connection", "close");
+                }
                 refuse(rc, 413, "too_large", "the body is larger than " + MOST_BODY_BYTES + " bytes");
             }
         });
@@ -106,6 +110,13 @@ public final class OperatorRoutes {
             refuse(rc, 400, "invalid", "the body must be " + SHED_BODY);
         } else if (status.state() == NodeState.DRAINING || status.state() == NodeState.STOPPED) {
             refuse(rc, 409, "draining", "the node is draining: all of its sessions are being closed");
+        } else if (status.state() != NodeState.RUNNING) {
+            // What it is paused for is most likely away for the other nodes too: they would refuse whom it closes.
+            refuse(
+                    rc,
+                    409,
+                    status.state().wireName(),
+                    status.reason().orElse("The node does not run") + "; ask again when it runs");
         } else if (!shed.begin(count.getAsInt())) {
             refuse(
                     rc,

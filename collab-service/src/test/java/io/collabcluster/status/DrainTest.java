@@ -30,6 +30,7 @@ class DrainTest {
     private final List<Long> closedAt = new CopyOnWriteArrayList<>();
     private final List<CloseReason> reasons = new CopyOnWriteArrayList<>();
     private final AtomicInteger restCalls = new AtomicInteger();
+    private final AtomicInteger forwarded = new AtomicInteger();
     private final List<Duration> announced = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -88,6 +89,17 @@ class DrainTest {
     }
 
     @Test
+    void whatIsOnItsWayToOtherNodesIsWaitedFor() {
+        forwarded.set(1);
+        var drained = drain(Duration.ofHours(1)).begin();
+        await().during(Duration.ofMillis(200)).until(() -> !drained.isDone());
+
+        forwarded.set(0);
+
+        await().until(drained::isDone);
+    }
+
+    @Test
     void anAnnouncementThatFailsDoesNotStopTheDrain() throws Exception {
         openSessions(1, false);
         var drain = new Drain(
@@ -95,6 +107,7 @@ class DrainTest {
                 status,
                 clients(),
                 restCalls::get,
+                forwarded::get,
                 _ -> {
                     throw new IllegalStateException("no namespace");
                 },
@@ -104,7 +117,7 @@ class DrainTest {
     }
 
     private Drain drain(Duration window) {
-        return new Drain(vertx, status, clients(), restCalls::get, announced::add, window);
+        return new Drain(vertx, status, clients(), restCalls::get, forwarded::get, announced::add, window);
     }
 
     private void openSessions(int count, boolean stubborn) {

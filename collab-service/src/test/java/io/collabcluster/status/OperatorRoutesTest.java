@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -144,8 +145,30 @@ class OperatorRoutesTest {
             assertThat(answer.statusCode()).as(body).isEqualTo(400);
             assertThat(answer.body()).contains("share", "connections");
         }
-        assertThat(post("/admin/shed", "x".repeat(2_000), TOKEN).statusCode()).isEqualTo(413);
         assertThat(closed).isEmpty();
+    }
+
+    @Test
+    void aBodyThatIsTooLargeEndsTheConnection() {
+        start(Optional.of(TOKEN), Duration.ofSeconds(1));
+        var answer = send(request("/admin/shed")
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Authorization", "Bearer " + TOKEN)
+                .POST(BodyPublishers.ofString("x".repeat(2_000))));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Connection")).contains("close");
+    }
+
+    @Test
+    void aPausedNodeShedsNobody() {
+        start(Optional.of(TOKEN), Duration.ofSeconds(1));
+        open(2);
+        status.away(Set.of(Dependency.DB_SERVICE));
+        var answer = post("/admin/shed", "{\"share\":1}", TOKEN);
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("paused", "unavailable: DB Service");
+        status.away(Set.of());
+        assertThat(post("/admin/shed", "{\"share\":1}", TOKEN).statusCode()).isEqualTo(202);
     }
 
     @Test
@@ -183,7 +206,7 @@ class OperatorRoutesTest {
         var shed = new Shed(clients, crowded::get, (session, _) -> told.add(session), window);
         Admission admission = handshake -> status.refuse(handshake).or(() -> shed.refuse(handshake));
         engine = new EngineServer(EngineOptions.DEFAULTS, admission, EngineMetrics.NONE, _ -> new Listener());
-        var drain = new Drain(vertx, status, clients, () -> 0, _ -> {}, window);
+        var drain = new Drain(vertx, status, clients, () -> 0, () -> 0, _ -> {}, window);
         var router = Router.router(vertx);
         router.route().order(-5_000).handler(rc -> {
             rc.request().pause();

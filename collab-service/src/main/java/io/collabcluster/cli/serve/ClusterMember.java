@@ -59,6 +59,7 @@ final class ClusterMember implements Membership {
     private final NodeClient client;
     private final NodeServer server;
     private final Forwarding forwarding;
+    private final ForwardMetrics forwarded;
     private final ClusterStatus clusterStatus;
     private final FairShare share;
     private final Router internal;
@@ -80,7 +81,7 @@ final class ClusterMember implements Membership {
         this.options = options;
         var secret = new NodeSecret(options.secret());
         var certificate = config.tls().map(InternalKey::of);
-        var forwarded = new ForwardMetrics();
+        forwarded = new ForwardMetrics();
         internal = Router.router(vertx);
         var address = new InternalAddress(
                 vertx, options.address(), options.redis().servers().getFirst(), this::port);
@@ -94,6 +95,7 @@ final class ClusterMember implements Membership {
                 certificate.map(key -> NodeServer.certificateHash(key, vertx)));
         registry = new NodeRegistry(
                 vertx, clustering.redis(), options.redis().names(), secret, NodeRegistry.Timing.DEFAULTS, self);
+        registry.onJoined(node -> address.doubt(node).ifPresent(LOG::warn));
         peers = new RegistryPeers(registry, self.uid());
         server = new NodeServer(vertx, certificate, secret, registry::claimed, internal, forwarded);
         Duration deadline = config.engine()
@@ -157,6 +159,11 @@ final class ClusterMember implements Membership {
         return !started || registry.isUp()
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom().failure(() -> new IllegalStateException("this node is not registered there"));
+    }
+
+    /** Requests and WebSockets of other nodes' sessions that are on their way through this one. */
+    int forwarded() {
+        return forwarded.underWay();
     }
 
     boolean hasMoreThanItsShare() {

@@ -86,7 +86,14 @@ public class Node {
                 vertx, status, dependencies(), DependencyMonitor.Timing.DEFAULTS, application::resumed);
         application.onFailure(monitor::suspect);
         var clients = new NodeClients(application.engines());
-        drain = new Drain(vertx, status, clients, restCalls::inFlight, application::draining, config.drainWindow());
+        drain = new Drain(
+                vertx,
+                status,
+                clients,
+                restCalls::inFlight,
+                this::forwarded,
+                application::draining,
+                config.drainWindow());
         shed = new Shed(clients, this::hasMoreThanItsShare, application::moving, config.drainWindow());
     }
 
@@ -104,6 +111,10 @@ public class Node {
 
     private Optional<Admission.Refusal> refuse(Handshake handshake) {
         return status.refuse(handshake).or(() -> shed.refuse(handshake));
+    }
+
+    private int forwarded() {
+        return member.map(ClusterMember::forwarded).orElse(0);
     }
 
     private boolean hasMoreThanItsShare() {

@@ -31,6 +31,7 @@ public final class ForwardMetrics {
 
     private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
     private final AtomicInteger tunnels = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
 
     public ForwardMetrics() {
         for (Outcome outcome : Outcome.values()) {
@@ -40,6 +41,11 @@ public final class ForwardMetrics {
 
     void forwarded(Outcome outcome) {
         counts.get(outcome).increment();
+    }
+
+    /** Requests that are neither answered nor tunnels. */
+    void open(int more) {
+        open.addAndGet(more);
     }
 
     void tunnels(int more) {
@@ -53,5 +59,10 @@ public final class ForwardMetrics {
     /** WebSockets of other nodes' sessions that run through this one. */
     public int tunnels() {
         return tunnels.get();
+    }
+
+    /** Requests and WebSockets of other nodes' sessions that are on their way through this one. */
+    public int underWay() {
+        return open.get() + tunnels.get();
     }
 }

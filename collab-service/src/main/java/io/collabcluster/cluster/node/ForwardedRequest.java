@@ -13,6 +13,8 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /** One request on its way to the session's node, and the answer on its way back. On the event loop of the client's connection. */
@@ -48,6 +50,10 @@ final class ForwardedRequest {
     private long timer;
     /** The answer, or that there is none, is on its way. */
     private boolean decided;
+    /** The answer is written, or a tunnel, or there is nobody to write to. */
+    private boolean finished;
+
+    private boolean tunnelled;
 
     ForwardedRequest(
             Stray stray,
@@ -66,14 +72,16 @@ final class ForwardedRequest {
         this.context = context;
     }
 
+    /** To HTTP/2, say, a node does not upgrade for another. */
     private boolean isUpgrade() {
-        return request.method() == HttpMethod.GET && request.getHeader("Upgrade") != null;
+        return request.method() == HttpMethod.GET && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
     void begin(Duration deadline) {
         if (response.closed()) {
             return;
         }
+        metrics.open(1);
         response.closeHandler(_ -> aborted());
         timer = context.setTimer(
                 deadline.toMillis(),
@@ -95,7 +103,7 @@ final class ForwardedRequest {
         to.exceptionHandler(failure -> LOG.debugf("Node %s: %s", owner.id(), failure.getMessage()));
         MultiMap own = MultiMap.caseInsensitiveMultiMap().addAll(to.headers());
         to.headers().addAll(request.headers());
-        HOP_BY_HOP.forEach(to.headers()::remove);
+        hopByHop(request.headers()).forEach(to.headers()::remove);
         own.names().forEach(name -> to.putHeader(name, own.get(name)));
         if (isUpgrade()) {
             to.putHeader("Connection", "Upgrade").putHeader("Upgrade", request.getHeader("Upgrade"));
@@ -111,6 +119,8 @@ final class ForwardedRequest {
             to.end();
         } else {
             to.setChunked(!to.headers().contains("Content-Length"));
+            // The proof goes at once: the other node waits for it, and not for a slow body.
+            to.sendHead();
             // A body that breaks off must not look like one that has ended.
             request.pipe().endOnFailure(false).to(to).onFailure(_ -> to.reset());
         }
@@ -141,11 +151,25 @@ final class ForwardedRequest {
 
     /** What this node has said already, e.g. of CORS, the owner says too. */
     private void copyHeaders(MultiMap from) {
+        Set<String> dropped = hopByHop(from);
         for (String name : from.names()) {
-            if (HOP_BY_HOP.stream().noneMatch(name::equalsIgnoreCase)) {
+            if (!dropped.contains(name)) {
                 response.headers().set(name, from.getAll(name));
             }
         }
+    }
+
+    /** Those that every connection has, and those that this one names. */
+    private static Set<String> hopByHop(MultiMap headers) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(HOP_BY_HOP);
+        for (String named : headers.getAll("Connection")) {
+            for (String name : named.split(",")) {
+                names.add(name.strip());
+            }
+        }
+        names.remove("");
+        return names;
     }
 
     private void pass(HttpClientResponse from) {
@@ -157,6 +181,7 @@ final class ForwardedRequest {
             response.setChunked(true);
         }
         from.pipe().endOnFailure(false).to(response).onComplete(done -> {
+            finish();
             if (done.failed()) {
                 response.reset();
             } else if (refusedBody) {
@@ -170,6 +195,7 @@ final class ForwardedRequest {
     }
 
     private void tunnel(HttpClientResponse from) {
+        tunnelled = true;
         NetSocket to = from.netSocket();
         response.putHeader("Connection", "Upgrade").putHeader("Upgrade", request.getHeader("Upgrade"));
         request.toNetSocket()
@@ -177,7 +203,8 @@ final class ForwardedRequest {
                     metrics.forwarded(ForwardMetrics.Outcome.TUNNELLED);
                     tunnels.join(socket, to);
                 })
-                .onFailure(_ -> to.close());
+                .onFailure(_ -> to.close())
+                .onComplete(_ -> finish());
     }
 
     /** The client is gone: the owner has to see that. */
@@ -186,7 +213,8 @@ final class ForwardedRequest {
             decide();
             metrics.forwarded(ForwardMetrics.Outcome.ABORTED);
         }
-        if (!isUpgrade()) {
+        finish();
+        if (!tunnelled) {
             sent.ifPresent(HttpClientRequest::reset);
         }
     }
@@ -196,6 +224,7 @@ final class ForwardedRequest {
             return;
         }
         decide();
+        finish();
         LOG.debugf("Node %s at %s: %s", owner.id(), owner.address(), why.getMessage());
         metrics.forwarded(ForwardMetrics.Outcome.UNREACHABLE);
         sent.ifPresent(HttpClientRequest::reset);
@@ -205,5 +234,12 @@ final class ForwardedRequest {
     private void decide() {
         decided = true;
         context.owner().cancelTimer(timer);
+    }
+
+    private void finish() {
+        if (!finished) {
+            finished = true;
+            metrics.open(-1);
+        }
     }
 }

@@ -34,6 +34,7 @@ public final class NodeClient {
     /** Well below what the other node waits for. */
     private static final int KEEP_ALIVE_SECONDS = 60;
 
+    private final NodeRegistry registry;
     private final NodeSecret secret;
     private final AtomicLong nextComplaint = new AtomicLong(System.nanoTime());
     private final HttpClient requests;
@@ -41,6 +42,7 @@ public final class NodeClient {
 
     /** @param idle after which a request on which nothing moves is given up */
     public NodeClient(Vertx vertx, NodeRegistry registry, NodeSecret secret, Duration idle) {
+        this.registry = registry;
         this.secret = secret;
         var trust = TrustOptions.wrap(new PinnedCertificates(hash -> registry.live().stream()
                 .anyMatch(node -> node.certificate().filter(hash::equals).isPresent())));
@@ -114,10 +116,22 @@ public final class NodeClient {
         long now = System.nanoTime();
         long due = nextComplaint.get();
         if (now - due >= 0 && nextComplaint.compareAndSet(due, now + TimeUnit.MINUTES.toNanos(1))) {
-            LOG.warnf(
-                    "Node %s at %s does not believe that this is a node of its cluster: cluster.secret must be the same",
-                    node.id(), node.address());
+            LOG.warn(complaint(node));
         }
+    }
+
+    /** Why a node may have said 401, and what would be right. */
+    String complaint(NodeRecord node) {
+        boolean itself = registry.claimed()
+                .flatMap(registry::find)
+                .filter(own -> InternalAddress.leadsBack(node.address(), own.address()))
+                .isPresent();
+        return itself
+                ? "Node " + node.id() + " is said to be at " + node.address()
+                        + ", where this node finds itself: set cluster.address there to HOST:PORT under which the others"
+                        + " reach it"
+                : "Node " + node.id() + " at " + node.address()
+                        + " does not believe that this is a node of its cluster: cluster.secret must be the same";
     }
 
     /** An IPv6 address is written in brackets only beside a port. */

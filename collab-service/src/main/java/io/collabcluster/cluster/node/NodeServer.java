@@ -37,6 +37,7 @@ public final class NodeServer {
     private final Supplier<Optional<NodeId>> self;
     private final Handler<HttpServerRequest> routes;
     private final ForwardMetrics metrics;
+    private final Strangers.Bounds strangers;
     private final List<HttpServer> servers = new ArrayList<>();
 
     /**
@@ -50,17 +51,33 @@ public final class NodeServer {
             Supplier<Optional<NodeId>> self,
             Handler<HttpServerRequest> routes,
             ForwardMetrics metrics) {
+        this(vertx, certificate, secret, self, routes, metrics, Strangers.Bounds.DEFAULTS);
+    }
+
+    NodeServer(
+            Vertx vertx,
+            Optional<KeyCertOptions> certificate,
+            NodeSecret secret,
+            Supplier<Optional<NodeId>> self,
+            Handler<HttpServerRequest> routes,
+            ForwardMetrics metrics,
+            Strangers.Bounds strangers) {
         this.vertx = vertx;
         this.options = new HttpServerOptions()
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
                 .setMaxInitialLineLength(MOST_URI_BYTES)
                 .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setSslHandshakeTimeout(strangers.patience().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                // The nodes speak HTTP/1.1 with one another; a client's wish to upgrade is none of theirs.
+                .setHttp2ClearTextEnabled(false);
         certificate.ifPresent(key -> options.setSsl(true).setKeyCertOptions(key));
         this.secret = secret;
         this.self = self;
         this.routes = routes;
         this.metrics = metrics;
+        this.strangers = strangers;
     }
 
     /**
@@ -77,7 +94,10 @@ public final class NodeServer {
     }
 
     private Future<HttpServer> listenOnNextLoop(String host, int port) {
-        HttpServer server = vertx.createHttpServer(options).requestHandler(this::admit);
+        var unproven = new Strangers(vertx, strangers);
+        HttpServer server = vertx.createHttpServer(options)
+                .connectionHandler(unproven::arrived)
+                .requestHandler(request -> admit(request, unproven));
         servers.add(server);
         Promise<HttpServer> listening = Promise.promise();
         ((VertxInternal) vertx).createEventLoopContext().runOnContext(_ -> server.listen(port, host)
@@ -94,7 +114,7 @@ public final class NodeServer {
         return servers.getFirst().actualPort();
     }
 
-    private void admit(HttpServerRequest request) {
+    private void admit(HttpServerRequest request, Strangers unproven) {
         var id = self.get();
         var proof = Proof.take(request.headers())
                 .filter(p -> id.isPresent() && p.holds(secret, id.get(), request.method(), request.uri()));
@@ -103,6 +123,7 @@ public final class NodeServer {
             refuse(request);
             return;
         }
+        unproven.proven(request.connection());
         request.pause();
         routes.handle(new Forwarded(request, proof.get()));
     }

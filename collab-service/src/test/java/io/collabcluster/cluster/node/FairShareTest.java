@@ -33,6 +33,19 @@ class FairShareTest {
         }
     }
 
+    @Test
+    void aNodeThatIsNotRegisteredHasNoShareToExceed() {
+        try (var redis = TestRedis.start();
+                var self = member(redis);
+                var other = member(redis)) {
+            self.start();
+            other.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> self.sees().contains(other.uid));
+            assertThat(new FairShare(self.registry, "another process", () -> 1_000).exceeded())
+                    .isFalse();
+        }
+    }
+
     private static TestRegistry member(TestRedis redis) {
         return new TestRegistry(
                 redis.port(), new Names("share"), TestRegistry.FAST, Optional.empty(), Clock.systemUTC());

@@ -17,6 +17,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +26,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,9 +101,11 @@ class ForwardingTest {
         String sid = open(owner);
         var poll = getAsync(edge, sid);
         await().atMost(SOON).until(() -> !owner.arrivals.isEmpty());
+        assertThat(edge.metrics.underWay()).isEqualTo(1);
         var session = owner.sessions.getFirst();
         session.loop().execute(() -> ForwardingNode.send(session, "news"));
         assertThat(poll.join().body()).isEqualTo("4news");
+        await().atMost(SOON).until(() -> edge.metrics.underWay() == 0);
     }
 
     @Test
@@ -135,8 +141,9 @@ class ForwardingTest {
         assertThat(socket.next()).isEqualTo("4hello");
         assertThat(edge.metrics.count(Outcome.TUNNELLED)).isEqualTo(1);
         assertThat(edge.metrics.tunnels()).isEqualTo(1);
+        await().atMost(SOON).until(() -> edge.metrics.underWay() == 1);
         socket.webSocket.sendClose(1000, "");
-        await().atMost(SOON).until(() -> edge.metrics.tunnels() == 0);
+        await().atMost(SOON).until(() -> edge.metrics.underWay() == 0);
         await().atMost(SOON).until(() -> owner.ended.equals(List.of(CloseReason.TRANSPORT_CLOSE)));
     }
 
@@ -195,6 +202,7 @@ class ForwardingTest {
         assertThat(post(edge, sid, "4hello").body()).isEqualTo(UNKNOWN);
         assertThatThrownBy(() -> webSocket(edge, sid)).hasMessageContaining("400");
         assertThat(edge.metrics.count(Outcome.UNREACHABLE)).isEqualTo(3);
+        assertThat(edge.metrics.underWay()).isZero();
     }
 
     @Test
@@ -229,6 +237,99 @@ class ForwardingTest {
         assertThatThrownBy(poll::join);
         await().atMost(SOON).until(() -> owner.ended.equals(List.of(CloseReason.TRANSPORT_ERROR)));
         assertThat(edge.metrics.count(Outcome.ABORTED)).isEqualTo(1);
+        assertThat(edge.metrics.underWay()).isZero();
+    }
+
+    @Test
+    void aClientThatGoesAwayBeforeItsUpgradeIsAnsweredIsNotKeptAtTheOwner() throws Exception {
+        var edge = node();
+        var asked = new CompletableFuture<Void>();
+        var left = new CompletableFuture<Void>();
+        try (var silent = new TestRegistry(
+                redis.port(),
+                ForwardingNode.NAMES,
+                TestRegistry.FAST,
+                Optional.empty(),
+                Clock.systemUTC(),
+                Optional.empty())) {
+            var server = silent.vertx.createNetServer().connectHandler(socket -> {
+                socket.handler(_ -> asked.complete(null));
+                socket.closeHandler(_ -> left.complete(null));
+            });
+            TestRegistry.await(server.listen(0, "127.0.0.1"));
+            silent.address.set("127.0.0.1:" + server.actualPort());
+            silent.start();
+            try (var client = new Socket("127.0.0.1", edge.port())) {
+                write(
+                        client,
+                        "GET " + path(silent.registry.id() + "AAAAAAAAAAAAAAAA", "websocket"),
+                        "Connection: Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+                asked.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            }
+            left.get(SOON.toSeconds(), TimeUnit.SECONDS);
+            assertThat(edge.metrics.count(Outcome.ABORTED)).isEqualTo(1);
+            assertThat(edge.metrics.underWay()).isZero();
+        }
+    }
+
+    @Test
+    void whatAConnectionNamesAsItsOwnStaysWithIt() throws Exception {
+        var owner = node();
+        var edge = node();
+        String sid = open(owner);
+        try (var client = new Socket("127.0.0.1", edge.port())) {
+            client.setSoTimeout((int) SOON.toMillis());
+            write(
+                    client,
+                    "POST " + path(sid, "polling"),
+                    "Connection: keep-alive, x-hop",
+                    "Connection: Collab-Proof",
+                    "X-Hop: 1",
+                    "X-Kept: 1",
+                    "Content-Length: 2",
+                    "Content-Type: text/plain");
+            client.getOutputStream().write("4x".getBytes(StandardCharsets.US_ASCII));
+            assertThat(readUntil(client, "ok")).startsWith("HTTP/1.1 200");
+        }
+        var headers = owner.arrivals.getFirst().headers();
+        assertThat(headers.contains("X-Kept")).isTrue();
+        assertThat(headers.contains("X-Hop")).isFalse();
+    }
+
+    @Test
+    void onlyAWebSocketIsUpgradedTo() throws Exception {
+        var owner = node();
+        var edge = node();
+        String sid = open(owner);
+        post(owner, sid, "4hello");
+        try (var client = new Socket("127.0.0.1", edge.port())) {
+            client.setSoTimeout((int) SOON.toMillis());
+            write(client, "GET " + path(sid, "polling"), "Connection: Upgrade", "Upgrade: other");
+            assertThat(readUntil(client, "4hello")).startsWith("HTTP/1.1 200");
+        }
+        assertThat(owner.arrivals.getFirst().headers().contains("Upgrade")).isFalse();
+    }
+
+    private static String path(String sid, String transport) {
+        return "/socket.io/?EIO=4&transport=" + transport + "&sid=" + sid + " HTTP/1.1";
+    }
+
+    private static String readUntil(Socket from, String end) throws IOException {
+        var read = new StringBuilder();
+        while (read.indexOf("\r\n\r\n") < 0 || !read.toString().endsWith(end)) {
+            int next = from.getInputStream().read();
+            assertThat(next).as(read.toString()).isNotNegative();
+            read.append((char) next);
+        }
+        return read.toString();
+    }
+
+    private static void write(Socket to, String... lines) throws IOException {
+        String head = String.join("\r\n", lines) + "\r\nHost: localhost\r\n\r\n";
+        to.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
@@ -340,6 +441,41 @@ class ForwardingTest {
         assertThat(get(edge, sid).body()).isEqualTo(UNKNOWN);
         assertThatThrownBy(() -> webSocket(edge, sid)).hasMessageContaining("400");
         assertThat(owner.arrivals).isEmpty();
+    }
+
+    @Test
+    void whoFindsItselfAtAnothersAddressIsToldSo() {
+        var edge = node();
+        try (var lost = new TestRegistry(
+                        redis.port(),
+                        ForwardingNode.NAMES,
+                        TestRegistry.FAST,
+                        Optional.empty(),
+                        Clock.systemUTC(),
+                        Optional.empty());
+                var other = new TestRegistry(
+                        redis.port(),
+                        ForwardingNode.NAMES,
+                        TestRegistry.FAST,
+                        Optional.empty(),
+                        Clock.systemUTC(),
+                        Optional.empty())) {
+            lost.address.set(edge.member.address.get());
+            lost.start();
+            other.start();
+            assertThat(get(edge, lost.registry.id() + "AAAAAAAAAAAAAAAA").body())
+                    .isEqualTo(UNKNOWN);
+            assertThat(edge.metrics.count(Outcome.UNPROVEN)).isEqualTo(1);
+            var client =
+                    new NodeClient(edge.member.vertx, edge.member.registry, edge.member.secret, Duration.ofSeconds(1));
+            assertThat(client.complaint(
+                            edge.member.registry.find(lost.registry.id()).orElseThrow()))
+                    .contains("finds itself", "cluster.address");
+            TestRegistry.await(edge.member.registry.look());
+            assertThat(client.complaint(
+                            edge.member.registry.find(other.registry.id()).orElseThrow()))
+                    .contains("cluster.secret");
+        }
     }
 
     @Test
