@@ -31,12 +31,12 @@ final class LimitKeys {
             "limits.connectionsPerAddress",
             COUNT,
             (long) ENGINE.connectionsPerAddress(),
-            "Sessions at once from one address.");
+            "Sessions at once from one address; of IPv6, from one network of 64 bits.");
     static final Key<Long> HANDSHAKES = Key.of(
             "limits.handshakesPerSecond",
             COUNT,
             (long) ENGINE.handshakesPerSecond(),
-            "New sessions per second from one address.");
+            "New sessions per second from one address; of IPv6, from one network of 64 bits.");
     static final Key<Long> ATTACHMENTS = Key.of(
             "limits.attachments",
             new Type.Whole(0, 1000, ""),

@@ -1,6 +1,8 @@
 package io.collabcluster.engineio;
 
+import io.netty.util.NetUtil;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,11 +10,14 @@ import java.util.function.LongSupplier;
 
 /**
  * What each client address has taken: sessions open, and a token bucket of handshakes. An address with no session is
- * forgotten when its bucket is full again, one second after its last handshake.
+ * forgotten when its bucket is full again, one second after its last handshake. Of an IPv6 address, only the network
+ * counts, the first 64 bits: all others of it are usually the same client's (RFC 4291 section 2.5.4, RFC 6177).
  */
 final class AddressLimits {
 
     private static final long SECOND = 1_000_000_000L;
+
+    private static final int NETWORK_BYTES = 8;
 
     private record Usage(int connections, double tokens, long at) {}
 
@@ -37,14 +42,14 @@ final class AddressLimits {
         long now = clock.getAsLong();
         sweep(now);
         boolean[] rate = new boolean[1];
-        Usage usage = usages.compute(address, (key, old) -> {
+        Usage usage = usages.compute(network(address), (_, old) -> {
             Usage filled = old == null ? new Usage(0, limits.handshakesPerSecond(), now) : refill(old, now);
             rate[0] = filled.tokens() >= 1;
             return rate[0] ? new Usage(filled.connections(), filled.tokens() - 1, now) : filled;
         });
         if (!rate[0]) {
             return Optional.of(Denial.tooMany(
-                    "More than " + limits.handshakesPerSecond() + " handshakes per second from " + address,
+                    "More than " + limits.handshakesPerSecond() + " handshakes per second from " + network(address),
                     "handshakes_per_second",
                     Duration.ofSeconds(1)));
         }
@@ -54,7 +59,7 @@ final class AddressLimits {
     /** Counts a session, unless the address has all it may have. */
     boolean open(String address) {
         boolean[] opened = new boolean[1];
-        usages.compute(address, (key, old) -> {
+        usages.compute(network(address), (_, old) -> {
             Usage usage = old == null ? new Usage(0, limits.handshakesPerSecond(), clock.getAsLong()) : old;
             opened[0] = usage.connections() < limits.connectionsPerAddress();
             return opened[0] ? new Usage(usage.connections() + 1, usage.tokens(), usage.at()) : usage;
@@ -64,14 +69,28 @@ final class AddressLimits {
 
     void close(String address) {
         usages.computeIfPresent(
-                address, (key, old) -> new Usage(Math.max(0, old.connections() - 1), old.tokens(), old.at()));
+                network(address), (_, old) -> new Usage(Math.max(0, old.connections() - 1), old.tokens(), old.at()));
     }
 
     Denial full(String address) {
         return Denial.tooMany(
-                address + " has " + limits.connectionsPerAddress() + " connections, the most that one address may have",
+                network(address) + " has " + limits.connectionsPerAddress()
+                        + " connections, the most that one address may have",
                 "connections_per_address",
                 Duration.ofSeconds(10));
+    }
+
+    /** An IPv4 address stays as it is. */
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        byte[] bytes = Subnet.bytes(address);
+        if (bytes.length != 2 * NETWORK_BYTES) {
+            return bytes.length == 0 ? address : NetUtil.bytesToIpAddress(bytes);
+        }
+        Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
+        return NetUtil.bytesToIpAddress(bytes) + "/64";
     }
 
     /** Addresses that are remembered. */

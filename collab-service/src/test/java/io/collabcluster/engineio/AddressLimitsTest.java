@@ -57,6 +57,29 @@ class AddressLimitsTest {
     }
 
     @Test
+    void theAddressesOfOneIpv6NetworkAreCountedTogether() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(limits.open("2001:db8:0:1::" + i)).isTrue();
+        }
+        assertThat(limits.open("2001:db8:0:1:ffff::1")).isFalse();
+        assertThat(limits.handshake("2001:DB8::1:0:0:0:9").orElseThrow().message())
+                .contains("2001:db8:0:1::/64");
+        assertThat(limits.open("2001:db8:0:2::1")).isTrue();
+        limits.close("2001:db8:0:1::2");
+        assertThat(limits.open("2001:db8:0:1::7")).isTrue();
+        assertThat(limits.size()).isEqualTo(2);
+    }
+
+    @Test
+    void anIpv4AddressIsTheSameHoweverItIsWritten() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(limits.open("::ffff:192.0.2.1")).isTrue();
+        }
+        assertThat(limits.open("192.0.2.1")).isFalse();
+        assertThat(limits.open("192.0.2.2")).isTrue();
+    }
+
+    @Test
     void anIdleAddressIsForgottenAndOneWithConnectionsIsNot() {
         for (int i = 0; i < 1_000; i++) {
             limits.handshake("address " + i);
