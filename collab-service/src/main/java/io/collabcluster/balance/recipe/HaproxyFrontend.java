@@ -58,9 +58,13 @@ final class HaproxyFrontend {
         out.line("http-request del-header Upgrade unless { req.hdr(Upgrade) -i websocket }");
         out.line("http-request del-header HTTP2-Settings");
         out.gap();
-        out.why("Metrics are nobody's business out there, however the path is written.");
+        out.why(
+                "Metrics, and what operators do, are nobody's business out there, however the path is written: ask the nodes"
+                        + " themselves.");
         out.line("http-request deny deny_status 400 if { path,url_dec -m sub /../ /./ // }");
-        out.line("http-request return status 404 if { path,url_dec -m beg /q/ }");
+        out.line("http-request return status 404 if { path,url_dec -m beg /q/ /admin/ }");
+        out.why("Of one node, not of all (scope=cluster): that names the nodes' addresses behind this.");
+        out.line("http-request set-pathq %[path] if { path,url_dec -m str /status /status/ }");
     }
 
     private void forwarded() {

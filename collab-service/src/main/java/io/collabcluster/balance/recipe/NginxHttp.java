@@ -127,8 +127,15 @@ final class NginxHttp {
             out.line("proxy_next_upstream error timeout http_503;");
         });
         out.gap();
-        out.why("Metrics are nobody's business out there.");
+        out.why("Metrics, and what operators do, are nobody's business out there: ask the nodes themselves.");
         out.block("location /q/", () -> out.line("return 404;"));
+        out.block("location /admin/", () -> out.line("return 404;"));
+        out.gap();
+        out.why("Of this node, not of all (scope=cluster): that names the nodes' addresses behind this.");
+        out.block("location ~ ^/status/?$", () -> {
+            out.line("rewrite ^ /status? break;");
+            out.line("proxy_pass http://" + upstreams.target() + ";");
+        });
         out.gap();
         out.why("The page, REST, /status.");
         out.block("location /", () -> out.line("proxy_pass http://" + upstreams.target() + ";"));

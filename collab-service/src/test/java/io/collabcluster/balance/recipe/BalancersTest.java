@@ -343,6 +343,32 @@ class BalancersTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void operatorsDoNotComeThisWay(Product product) throws Exception {
+        start(asked(product, Mode.LEASTCONN, 1));
+        for (String path : List.of("/admin/drain", "/%61dmin/shed", "/./admin/drain", "//admin/drain")) {
+            assertThat(get(path).statusCode()).as(path).isIn(400, 404);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theStatusIsOneNodesAndNotAllOfThem(Product product) throws Exception {
+        for (Mode mode : List.of(Mode.LEASTCONN, Mode.COOKIE, Mode.SID)) {
+            start(asked(product, mode, 1));
+            for (String path : List.of("/status", "/%73tatus", "/status/")) {
+                var answer = get(path + "?s%63ope=cluster&scope=cluster");
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.headers().firstValue("Seen-Uri").orElseThrow())
+                        .startsWith("/")
+                        .doesNotContain("?", "cluster");
+            }
+            assertThat(get("/status/ready?a=b").headers().firstValue("Seen-Uri"))
+                    .contains("/status/ready?a=b");
+        }
+    }
+
     @Test
     void haproxySendsNobodyNewToANodeWhoseAgentSaysThatItDrains() throws Exception {
         Map<String, NodeState> states = new ConcurrentHashMap<>();

@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** What a balancer sees of a node: it says its id, and who it takes the client for; refuses sessions; echoes on WebSockets. */
+/** What a balancer sees of a node: it says its id, who it takes the client for, and what it was asked for; refuses sessions; echoes on WebSockets. */
 final class StandInNode implements AutoCloseable {
 
     private final String id;
@@ -61,7 +61,9 @@ final class StandInNode implements AutoCloseable {
             return;
         }
         Client client = proxies.client(request);
-        request.response().end(id + " " + client.address() + (client.secure() ? " tls" : " plain"));
+        request.response()
+                .putHeader("Seen-Uri", request.uri())
+                .end(id + " " + client.address() + (client.secure() ? " tls" : " plain"));
     }
 
     String id() {
