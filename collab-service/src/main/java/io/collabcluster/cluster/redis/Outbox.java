@@ -3,6 +3,7 @@ package io.collabcluster.cluster.redis;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Request;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Outbox {
 
     private static final Logger LOG = Logger.getLogger(Outbox.class);
 
-    /** Requests that have been sent and not answered. */
+    /** Requests that one Redis was sent and has not answered. */
     static final int WINDOW = 4_096;
 
     static final int MOST_MESSAGES = 65_536;
@@ -29,6 +30,12 @@ final class Outbox {
     private static final int BATCH = 512;
 
     private record Message(String channel, Buffer payload) {}
+
+    /** To one Redis: one that is stuck holds up no other. */
+    private static final class Lane {
+        private final Queue<Message> waiting = new ArrayDeque<>();
+        private int inFlight;
+    }
 
     private final ContextInternal context;
     private final Function<String, Optional<Wire>> route;
@@ -41,7 +48,7 @@ final class Outbox {
     private volatile boolean open;
 
     /** Touched on the event loop only. */
-    private int inFlight;
+    private final Map<Wire, Lane> lanes = new LinkedHashMap<>();
 
     /**
      * @param route called on the event loop
@@ -69,12 +76,19 @@ final class Outbox {
         return true;
     }
 
-    /** Whether there is a Redis to publish to. Until then messages are dropped. */
+    /** Whether there is a Redis to publish to. Until then messages are dropped. On the event loop. */
     void open(boolean open) {
         this.open = open;
         if (open) {
             said.set(false);
         }
+        List<Message> waiting = new ArrayList<>();
+        for (Lane lane : lanes.values()) {
+            waiting.addAll(lane.waiting);
+            lane.waiting.clear();
+        }
+        waiting.forEach(this::place);
+        drain();
     }
 
     /** Messages so far that were not published, as Redis was away or too slow. */
@@ -92,34 +106,50 @@ final class Outbox {
     }
 
     private void drain() {
-        while (inFlight < WINDOW && !queue.isEmpty()) {
-            Map<Wire, List<Request>> batches = new LinkedHashMap<>();
-            Map<Wire, Long> lengths = new LinkedHashMap<>();
-            for (int i = 0; i < BATCH && !queue.isEmpty(); i++) {
-                Message next = queue.remove();
-                Optional<Wire> wire = route.apply(next.channel());
-                if (wire.isEmpty()) {
-                    allowance.giveBack(1, next.payload().length());
-                    drop();
-                    continue;
-                }
-                batches.computeIfAbsent(wire.get(), _ -> new ArrayList<>())
-                        .add(wire.get().publish(next.channel()).arg(next.payload()));
-                lengths.merge(wire.get(), (long) next.payload().length(), Long::sum);
+        for (Message next = queue.poll(); next != null; next = queue.poll()) {
+            place(next);
+        }
+        List.copyOf(lanes.entrySet()).forEach(lane -> drain(lane.getKey(), lane.getValue()));
+    }
+
+    private void place(Message message) {
+        route.apply(message.channel())
+                .ifPresentOrElse(
+                        wire -> lanes.computeIfAbsent(wire, _ -> new Lane())
+                                .waiting
+                                .add(message),
+                        () -> {
+                            allowance.giveBack(1, message.payload().length());
+                            drop();
+                        });
+    }
+
+    private void drain(Wire wire, Lane lane) {
+        while (lane.inFlight < WINDOW && !lane.waiting.isEmpty()) {
+            List<Request> batch = new ArrayList<>();
+            long length = 0;
+            int room = Math.min(BATCH, WINDOW - lane.inFlight);
+            while (batch.size() < room && !lane.waiting.isEmpty()) {
+                Message next = lane.waiting.remove();
+                batch.add(wire.publish(next.channel()).arg(next.payload()));
+                length += next.payload().length();
             }
-            batches.forEach((wire, batch) -> send(wire, batch, lengths.get(wire)));
+            send(wire, lane, batch, length);
+        }
+        if (lane.inFlight == 0 && lane.waiting.isEmpty()) {
+            lanes.remove(wire, lane);
         }
     }
 
-    private void send(Wire wire, List<Request> batch, long length) {
-        inFlight += batch.size();
+    private void send(Wire wire, Lane lane, List<Request> batch, long length) {
+        lane.inFlight += batch.size();
         wire.publishing().batch(batch).onComplete(done -> {
-            inFlight -= batch.size();
+            lane.inFlight -= batch.size();
             allowance.giveBack(batch.size(), length);
             if (done.failed()) {
                 failed.accept(wire, (RedisException) done.cause());
             }
-            drain();
+            drain(wire, lane);
         });
     }
 }
