@@ -7,6 +7,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 /** Stands between a client and a server of a test, and can make what is between them go away. */
 public final class TcpProxy implements AutoCloseable {
@@ -17,6 +20,7 @@ public final class TcpProxy implements AutoCloseable {
     private final int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean silent;
+    private volatile int bytesPerSecond = Integer.MAX_VALUE;
 
     public TcpProxy(int target) {
         this.target = target;
@@ -40,6 +44,11 @@ public final class TcpProxy implements AutoCloseable {
     /** New connections work again; those that there were stay silent. */
     public void heal() {
         silent = false;
+    }
+
+    /** From now on, what the server sends takes its time. */
+    public void slow(int bytesPerSecond) {
+        this.bytesPerSecond = bytesPerSecond;
     }
 
     @Override
@@ -73,8 +82,8 @@ public final class TcpProxy implements AutoCloseable {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.add(server);
             var lost = new Lost();
-            Thread.ofVirtual().start(() -> pump(client, server, lost));
-            Thread.ofVirtual().start(() -> pump(server, client, lost));
+            Thread.ofVirtual().start(() -> pump(client, server, lost, () -> Integer.MAX_VALUE));
+            Thread.ofVirtual().start(() -> pump(server, client, lost, () -> bytesPerSecond));
         } catch (IOException _) {
             client.close();
         }
@@ -85,16 +94,19 @@ public final class TcpProxy implements AutoCloseable {
         private volatile boolean something;
     }
 
-    private void pump(Socket from, Socket to, Lost lost) {
+    private static int read(Socket from, byte[] buffer, IntSupplier rate) throws IOException {
+        return from.getInputStream().read(buffer, 0, Math.min(buffer.length, rate.getAsInt() / 20));
+    }
+
+    private void pump(Socket from, Socket to, Lost lost, IntSupplier rate) {
         var buffer = new byte[BUFFER];
         try (from;
                 to) {
-            for (int read = from.getInputStream().read(buffer);
-                    read >= 0;
-                    read = from.getInputStream().read(buffer)) {
+            for (int read = read(from, buffer, rate); read >= 0; read = read(from, buffer, rate)) {
                 lost.something |= silent;
                 if (!lost.something) {
                     to.getOutputStream().write(buffer, 0, read);
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(read) / rate.getAsInt());
                 }
             }
         } catch (IOException _) {

@@ -57,7 +57,7 @@ final class Clustering implements AutoCloseable {
             if (!(e.getCause() instanceof RedisException fault)) {
                 throw new IllegalStateException(e.getCause());
             }
-            if (fault.kind() != RedisException.Kind.UNAVAILABLE) {
+            if (fault.kind() == RedisException.Kind.MISCONFIGURED) {
                 throw new StartFailure(
                         fault.getMessage(), "mend redisServerUrl or redis in config.json, or the Redis", fault);
             }

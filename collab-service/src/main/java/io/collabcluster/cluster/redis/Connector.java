@@ -5,11 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.collabcluster.cluster.redis.RedisOptions.Server;
 import io.collabcluster.cluster.redis.RedisOptions.TlsFiles;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.Redis;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.util.concurrent.TimeUnit;
 
@@ -40,9 +45,17 @@ final class Connector {
     }
 
     private Future<Line> connect(Server server, String userinfo, int database) {
+        return host(server).compose(host -> {
+            String scheme = options.tls().isPresent() ? "rediss://" : "redis://";
+            String path = database == 0 ? "" : "/" + database;
+            return open(server, scheme + userinfo + host + ':' + server.port() + path);
+        });
+    }
+
+    private Future<Line> open(Server server, String address) {
         Redis client;
         try {
-            client = Redis.createClient(vertx, clientOptions(address(server, userinfo, database)));
+            client = Redis.createClient(vertx, clientOptions(address));
         } catch (RuntimeException e) {
             return Future.failedFuture(fault.explain(e, server));
         }
@@ -82,11 +95,39 @@ final class Connector {
                         .addKeyPath(files.key().orElseThrow().toString())));
     }
 
-    private String address(Server server, String userinfo, int database) {
-        String host = server.host().indexOf(':') < 0 ? server.host() : '[' + server.host() + ']';
-        String scheme = options.tls().isPresent() ? "rediss://" : "redis://";
-        String path = database == 0 ? "" : "/" + database;
-        return scheme + userinfo + host + ':' + server.port() + path;
+    /**
+     * As a URI has it. The client takes nothing else: a name with an underscore, as containers have them, is resolved
+     * here; each time, as the address may change.
+     */
+    private Future<String> host(Server server) {
+        String host = bracketed(server.host());
+        if (isUriHost(host)) {
+            return Future.succeededFuture(host);
+        }
+        if (options.tls().isPresent()) {
+            return Future.failedFuture(RedisFault.misconfigured("TLS with " + RedisFault.at(server)
+                    + " can't be verified, as this is no host's name: give it another one, of letters, digits and hyphens,"
+                    + " that its certificate names"));
+        }
+        Promise<InetAddress> resolved =
+                ((VertxInternal) vertx).getOrCreateContext().promise();
+        ((VertxInternal) vertx).resolveAddress(server.host(), resolved);
+        return resolved.future()
+                .timeout(timing.connect().toMillis(), TimeUnit.MILLISECONDS)
+                .map(address -> bracketed(address.getHostAddress()))
+                .recover(error -> Future.failedFuture(fault.explain(error, server)));
+    }
+
+    private static String bracketed(String host) {
+        return host.indexOf(':') < 0 ? host : '[' + host + ']';
+    }
+
+    private static boolean isUriHost(String host) {
+        try {
+            return host.equals(new URI("redis://" + host).getHost());
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private String userinfo() {

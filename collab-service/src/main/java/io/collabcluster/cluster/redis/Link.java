@@ -50,7 +50,7 @@ final class Link {
         this.subscriptions = subscriptions;
         this.watcher = watcher;
         probes = new Probes(names, wires, subscriptions, this::unproven);
-        way = new Repair(timing, wires, subscriptions, probes);
+        way = new Repair(context, timing, wires, subscriptions, probes);
         backOff = new BackOff(timing);
     }
 
@@ -135,21 +135,30 @@ final class Link {
         }
         repairing = true;
         lostMeanwhile = false;
-        way.run(this::opened, this::drop).onComplete(done -> repaired(Optional.ofNullable(done.cause())));
+        Future.succeededFuture()
+                .compose(_ -> way.run(this::opened, this::drop))
+                .onComplete(done -> repaired(Optional.ofNullable(done.cause()).map(Link::explained)));
+    }
+
+    /** Whatever it is that Redis, or this code, has come up with: it is tried again. */
+    private static RedisException explained(Throwable error) {
+        return error instanceof RedisException known
+                ? known
+                : RedisFault.unavailable("the connections to Redis could not be set up: " + error, error);
     }
 
     private void opened(Wire wire) {
         wire.listen(new Reception(wire, subscriptions, this), error -> lost(wire, error));
     }
 
-    private void repaired(Optional<Throwable> failure) {
+    private void repaired(Optional<RedisException> failure) {
         repairing = false;
         if (closed) {
             wires.all().forEach(this::drop);
         } else if (failure.isPresent() || lostMeanwhile) {
             backOff.failed();
             failure.ifPresent(error -> {
-                fault = Optional.of((RedisException) error);
+                fault = failure;
                 first.tryFail(error);
             });
             repairSoon();

@@ -27,6 +27,11 @@ final class Placement {
         done.tryFail(error);
     }
 
+    /** How many are awaited still. */
+    int left() {
+        return awaited.size();
+    }
+
     Future<Void> done() {
         return done.future();
     }

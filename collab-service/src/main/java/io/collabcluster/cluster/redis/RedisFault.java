@@ -54,6 +54,7 @@ record RedisFault(RedisOptions options) {
             case "NOPERM" ->
                 misconfigured(at + FORBIDDEN + who() + ": " + answer + ". The user needs the commands, keys"
                         + " and channels of the cluster (~* &* +@all gives them)");
+            case "DENIED" -> misconfigured(at + " takes connections of its own machine only: " + answer);
             case "CONNECTION_CLOSED" -> unavailable(at + " has closed the connection" + closedHint());
             case "READONLY" -> unavailable(at + " is a replica");
             case "LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN" -> unavailable(at + " answers: " + answer);
@@ -68,6 +69,10 @@ record RedisFault(RedisOptions options) {
         if (answer.contains("cluster support disabled") || answer.startsWith("ERR unknown command 'cluster'")) {
             return misconfigured(at + " is not a node of a Redis Cluster: redis.mode must be \"standalone\" or"
                     + " \"sentinel\", or redisServerUrl lead to a cluster");
+        }
+        if (answer.contains("DB index")) {
+            return misconfigured(at + " answers: " + answer
+                    + " (the number at the end of redisServerUrl must be below the server's \"databases\")");
         }
         if (answer.contains("AUTH") && answer.contains("without any password")) {
             return misconfigured(at + " has no password: leave redis.password out");
@@ -115,7 +120,7 @@ record RedisFault(RedisOptions options) {
         return new RedisException(Kind.UNAVAILABLE, message);
     }
 
-    private static RedisException unavailable(String message, Throwable cause) {
+    static RedisException unavailable(String message, Throwable cause) {
         return new RedisException(Kind.UNAVAILABLE, message, Optional.of(cause));
     }
 }

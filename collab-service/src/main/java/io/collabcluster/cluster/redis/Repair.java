@@ -1,6 +1,8 @@
 package io.collabcluster.cluster.redis;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -8,7 +10,7 @@ import java.util.function.Consumer;
  * The way back from every loss: find the masters, connect to those that are not connected, subscribe what is not
  * subscribed, hear oneself.
  */
-record Repair(Timing timing, Wires wires, Subscriptions subscriptions, Probes probes) {
+record Repair(ContextInternal context, Timing timing, Wires wires, Subscriptions subscriptions, Probes probes) {
 
     /**
      * @param opened told of each new wire
@@ -25,22 +27,34 @@ record Repair(Timing timing, Wires wires, Subscriptions subscriptions, Probes pr
 
     private Future<Void> subscribe() {
         probes.renew();
-        return within(
-                subscriptions.place(wires::ofChannel, wires.slotted() ? Chunks.OF_ONE_SLOT : Chunks.OF_SOME),
-                timing.answer().toMillis(),
-                "Redis doesn't confirm the subscriptions");
+        Placement placement =
+                subscriptions.place(wires::ofChannel, wires.slotted() ? Chunks.OF_ONE_SLOT : Chunks.OF_SOME);
+        failWhenStuck(placement);
+        return placement.done();
+    }
+
+    /** Thousands of channels take their time: as long as some are confirmed, the others are waited for. */
+    private void failWhenStuck(Placement placement) {
+        int left = placement.left();
+        if (left > 0) {
+            context.setTimer(timing.answer().toMillis(), _ -> {
+                if (placement.left() < left) {
+                    failWhenStuck(placement);
+                } else {
+                    placement.fail(RedisFault.unavailable("Redis doesn't confirm the subscriptions"));
+                }
+            });
+        }
     }
 
     private Future<Void> prove() {
-        return within(
-                probes.prove(),
-                timing.probe().toMillis() * timing.missed(),
-                "what this process publishes doesn't come back to it");
-    }
-
-    private static Future<Void> within(Future<Void> step, long millis, String otherwise) {
-        return step.timeout(millis, TimeUnit.MILLISECONDS)
+        Promise<Void> heard = context.promise();
+        probes.prove().onComplete(heard);
+        return heard.future()
+                .timeout(timing.probe().toMillis() * timing.missed(), TimeUnit.MILLISECONDS)
                 .recover(error -> Future.failedFuture(
-                        error instanceof RedisException ? error : RedisFault.unavailable(otherwise)));
+                        error instanceof RedisException
+                                ? error
+                                : RedisFault.unavailable("what this process publishes doesn't come back to it")));
     }
 }

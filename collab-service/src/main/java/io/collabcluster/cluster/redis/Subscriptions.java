@@ -1,6 +1,5 @@
 package io.collabcluster.cluster.redis;
 
-import io.vertx.core.Future;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
@@ -91,9 +90,9 @@ final class Subscriptions {
      * Subscribes everything that is not where it belongs.
      *
      * @param chunks which channels one command may name
-     * @return when all of it is confirmed
+     * @return done when all of it is confirmed
      */
-    Future<Void> place(Function<String, Optional<Wire>> route, Chunks chunks) {
+    Placement place(Function<String, Optional<Wire>> route, Chunks chunks) {
         this.route = route;
         this.chunks = chunks;
         changed.clear();
@@ -106,7 +105,7 @@ final class Subscriptions {
         }
         placement = new Placement(astray);
         subscribe(astray);
-        return placement.done();
+        return placement;
     }
 
     /** Redis is away, or where the channels belong is not known any more. */

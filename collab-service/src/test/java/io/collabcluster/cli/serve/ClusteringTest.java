@@ -6,16 +6,24 @@ import static org.awaitility.Awaitility.await;
 
 import io.collabcluster.cli.StartFailure;
 import io.collabcluster.cluster.ClusterOptions;
+import io.collabcluster.cluster.NamedHost;
 import io.collabcluster.cluster.TestRedis;
+import io.collabcluster.cluster.redis.RedisException;
+import io.collabcluster.config.ConfigReader;
 import io.collabcluster.status.Dependency;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ClusteringTest {
 
@@ -64,6 +72,38 @@ class ClusteringTest {
             assertThatThrownBy(clustering::start)
                     .isInstanceOf(StartFailure.class)
                     .hasMessageContaining("wants a password: set redis.password");
+        }
+    }
+
+    @Test
+    void aRedisThatRefusesForNowIsWaitedFor() {
+        try (var redis = TestRedis.start();
+                var clustering = clustering(redis)) {
+            redis.command("CONFIG", "SET", "maxclients", "1");
+            clustering.start();
+            Dependency dependency = clustering.dependency();
+            assertThatThrownBy(() -> dependency.check().get().await().atMost(PATIENCE))
+                    .isInstanceOf(RedisException.class);
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> redis.command("CONFIG", "SET", "maxclients", "100")
+                    .equals("OK"));
+            await().atMost(PATIENCE).until(() -> clustering.redis().isUp());
+        }
+    }
+
+    @Test
+    void aHostWithAnUnderscoreIsReachedAsConfigured(@TempDir Path folder) throws IOException {
+        var resolving = NamedHost.vertx("redis_host_machine");
+        try (var redis = TestRedis.start()) {
+            Path file = Files.writeString(folder.resolve("config.json"), """
+                    {"dataSource": {}, "scaling": "horizontal", "redisServerUrl": "redis://redis_host_machine:%d"}""".formatted(redis.port()));
+            var config = (ConfigReader.Valid) ConfigReader.read(Optional.of(file), Map.of());
+            var options = config.config().cluster().orElseThrow();
+            try (var clustering = new Clustering(resolving, options)) {
+                clustering.start();
+                clustering.dependency().check().get().await().atMost(PATIENCE);
+            }
+        } finally {
+            resolving.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 

@@ -142,6 +142,18 @@ class SharedRedisFaultTest {
     }
 
     @Test
+    void aRedisThatConfirmsSlowlyIsWaitedFor() {
+        List<Bus.Subscription> more = IntStream.range(0, 2_000)
+                .mapToObj(i -> bus.subscribe("d" + i, message -> {}))
+                .toList();
+        more.forEach(subscription -> done(subscription.active()));
+        proxy.slow(20_000);
+        redis.command("CLIENT", "KILL", "TYPE", "pubsub");
+        awaitDown();
+        await().atMost(PATIENCE).until(bus::isUp);
+    }
+
+    @Test
     void aLossThatIsOverAtOnceIsToldTwice() {
         redis.command("CLIENT", "KILL", "TYPE", "pubsub");
         await().atMost(PATIENCE).until(() -> told.equals(List.of(true, false, true)));
