@@ -25,5 +25,6 @@ record RegistryPeers(NodeRegistry registry, String self) implements Peers {
     public void watch(Watcher watcher) {
         registry.onJoined(node -> watcher.joined(node.uid()));
         registry.onLeft(node -> watcher.left(node.uid()));
+        registry.onForgotten(watcher::forgotten);
     }
 }

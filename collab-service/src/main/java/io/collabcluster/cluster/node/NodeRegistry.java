@@ -56,6 +56,7 @@ public final class NodeRegistry {
     private final Claim claim;
     private final List<Consumer<NodeRecord>> joined = new CopyOnWriteArrayList<>();
     private final List<Consumer<NodeRecord>> left = new CopyOnWriteArrayList<>();
+    private final List<Runnable> forgotten = new CopyOnWriteArrayList<>();
     private final Promise<Void> started = Promise.promise();
     private volatile long leaseEnds;
     private volatile boolean held;
@@ -127,6 +128,11 @@ public final class NodeRegistry {
     /** @param listener told of other nodes that have stopped or died */
     public void onLeft(Consumer<NodeRecord> listener) {
         left.add(listener);
+    }
+
+    /** @param listener told when Redis had lost this node's lease, and so maybe whatever else this node stored there */
+    public void onForgotten(Runnable listener) {
+        forgotten.add(listener);
     }
 
     /** What this node says of itself has changed: the others should know at once. Nothing before the start. */
@@ -228,7 +234,8 @@ public final class NodeRegistry {
                 again |= claim.isHurried();
             }
             case CLAIMED, RENEWED -> {
-                if (answer.outcome() == Leases.Outcome.CLAIMED && registered.isPresent()) {
+                boolean lost = answer.outcome() == Leases.Outcome.CLAIMED && registered.isPresent();
+                if (lost) {
                     nodes.forgotten();
                 }
                 registered = Optional.of(record);
@@ -236,6 +243,9 @@ public final class NodeRegistry {
                 leaseEnds = lastBeat + timing.lease().toNanos();
                 held = true;
                 nodes.update(answer.live(), gone -> tell(left, gone), come -> tell(joined, come));
+                if (lost) {
+                    forgotten.forEach(listener -> run(listener, record));
+                }
                 started.tryComplete();
             }
         }
@@ -246,12 +256,14 @@ public final class NodeRegistry {
             return;
         }
         LOG.infof("Node %s at %s has %s", node.id(), node.address(), listeners == left ? "left" : "joined");
-        for (Consumer<NodeRecord> listener : listeners) {
-            try {
-                listener.accept(node);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "A listener failed for node %s", node.id());
-            }
+        listeners.forEach(listener -> run(() -> listener.accept(node), node));
+    }
+
+    private static void run(Runnable listener, NodeRecord node) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "A listener failed for node %s", node.id());
         }
     }
 

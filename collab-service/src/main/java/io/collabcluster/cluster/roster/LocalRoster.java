@@ -53,6 +53,11 @@ public final class LocalRoster implements Roster {
         }
 
         @Override
+        public boolean isSettled() {
+            return true;
+        }
+
+        @Override
         public void close() {}
     }
 }

@@ -21,5 +21,8 @@ public interface Peers {
 
         /** A node has gone, or its lease has ended. */
         void left(String node);
+
+        /** Redis has lost this node's lease, so maybe all that was stored; the bus may not have noticed. */
+        void forgotten();
     }
 }

@@ -47,6 +47,10 @@ public interface Roster extends AutoCloseable {
         /** Whether the member is this node's. */
         boolean owns(String member);
 
+        /** Whether the others know of all that this node said of its members, or will. */
+        boolean isSettled();
+
+        /** What is not settled, others may never know: that a member is gone, for instance. */
         void close();
     }
 

@@ -25,7 +25,10 @@ final class RosterStore {
     static final Duration KEPT = Duration.ofMinutes(2);
 
     /** Commands under way at once: thousands of groups may have something to say when Redis is back. */
-    private static final int AT_ONCE = 128;
+    static final int AT_ONCE = 128;
+
+    /** Commands that wait; what is refused is tried again later by its group. */
+    static final int MOST_WAITING = 65_536;
 
     private static final String WRITE = """
             if ARGV[2] == '1' or redis.call('TYPE', KEYS[1]).ok ~= 'hash' then redis.call('DEL', KEYS[1]) end
@@ -95,6 +98,10 @@ final class RosterStore {
     private Future<Response> send(Request request) {
         Promise<Response> answer = Promise.promise();
         synchronized (waiting) {
+            if (waiting.size() >= MOST_WAITING) {
+                return Future.failedFuture(new IllegalStateException(
+                        "more than " + MOST_WAITING + " commands for the roster wait for Redis"));
+            }
             waiting.add(new Waiting(request, answer));
         }
         next();

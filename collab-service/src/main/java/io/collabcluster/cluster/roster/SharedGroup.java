@@ -3,6 +3,7 @@ package io.collabcluster.cluster.roster;
 import io.collabcluster.cluster.redis.Bus;
 import io.collabcluster.cluster.redis.DroppedMessages;
 import io.collabcluster.cluster.redis.Names;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One group as this node knows it: what it says of its own members, and what it hears and reads of the others'. */
 final class SharedGroup implements Roster.Group {
@@ -30,9 +32,10 @@ final class SharedGroup implements Roster.Group {
      * @param flush after which an update is stored
      * @param check how often everything is stored again, and compared; a node that is silent thrice is read
      * @param retry after a reading that failed
+     * @param learn by then a node's lease is known: what it said before everything was read is stored, and was read
      */
-    record Timing(long flush, long check, long retry) {
-        static final Timing DEFAULTS = new Timing(1_000, 30_000, 1_000);
+    record Timing(long flush, long check, long retry, long learn) {
+        static final Timing DEFAULTS = new Timing(1_000, 30_000, 1_000, 15_000);
     }
 
     private final String name;
@@ -50,6 +53,8 @@ final class SharedGroup implements Roster.Group {
     private final Set<String> absent = new HashSet<>();
     private final Set<String> unread = new HashSet<>();
     private final Set<String> reading = new HashSet<>();
+    private long readAll;
+    private int storing;
     private boolean flushing;
     private boolean untold;
     private boolean stored;
@@ -94,6 +99,11 @@ final class SharedGroup implements Roster.Group {
         readAll();
     }
 
+    /** What was said last may have been lost. */
+    void busLost() {
+        onHome(() -> untold = true);
+    }
+
     /** The bus was down: nobody heard this node, it heard nobody, and what was stored may be lost. */
     void restore() {
         onHome(() -> {
@@ -102,8 +112,19 @@ final class SharedGroup implements Roster.Group {
         });
     }
 
-    void peerJoined(String node) {
-        onHome(() -> read(node));
+    /** What was stored may be lost; the messages went on. */
+    void storeAgain() {
+        onHome(this::storeAll);
+    }
+
+    /** @param again it was there before, and may have stored something: a new node says all that there is to know of it */
+    void peerJoined(String node, boolean again) {
+        onHome(() -> {
+            long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - readAll);
+            if (begun && (again || since < shared.timing().learn())) {
+                read(node);
+            }
+        });
     }
 
     void peerLeft(String node) {
@@ -115,6 +136,7 @@ final class SharedGroup implements Roster.Group {
     }
 
     private void readAll() {
+        readAll = System.nanoTime();
         shared.peers().others().forEach(this::read);
         readyWhenRead();
     }
@@ -191,7 +213,7 @@ final class SharedGroup implements Roster.Group {
     private void takeBack(List<String> members) {
         if (!members.isEmpty()) {
             dirty.removeAll(members);
-            shared.store().erase(self, name, members);
+            store(shared.store().erase(self, name, members), _ -> {});
         }
     }
 
@@ -219,13 +241,13 @@ final class SharedGroup implements Roster.Group {
                 ? shared.store().write(self, name, false, Map.of(member, entry))
                 : shared.store().write(self, name, true, entries.own());
         stored = true;
-        written.onComplete(result -> onHome(() -> entries.own(member).ifPresent(now -> {
-            if (result.failed()) {
+        store(written, done -> entries.own(member).ifPresent(now -> {
+            if (!done) {
                 dirty.add(member);
                 flushSoon();
             }
             publish(RosterMessage.put(self, now, member));
-        })));
+        }));
     }
 
     @Override
@@ -242,16 +264,23 @@ final class SharedGroup implements Roster.Group {
         if (owns(member)) {
             long version = entries.drop(member).version();
             dirty.remove(member);
-            shared.store()
-                    .erase(self, name, List.of(member))
-                    .onComplete(result -> onHome(() -> {
-                        if (result.failed()) {
-                            untold = true;
-                            flushSoon();
-                        }
-                        publish(RosterMessage.removed(self, version, member));
-                    }));
+            store(shared.store().erase(self, name, List.of(member)), done -> {
+                if (!done) {
+                    untold = true;
+                    flushSoon();
+                }
+                publish(RosterMessage.removed(self, version, member));
+            });
         }
+    }
+
+    /** @param then told whether it is stored */
+    private void store(Future<Void> change, Consumer<Boolean> then) {
+        storing++;
+        change.onComplete(result -> onHome(() -> {
+            storing--;
+            then.accept(result.succeeded());
+        }));
     }
 
     private void publish(Buffer message) {
@@ -281,12 +310,12 @@ final class SharedGroup implements Roster.Group {
         dirty.forEach(member -> entries.own(member).ifPresent(entry -> changed.put(member, entry)));
         dirty.clear();
         if (!changed.isEmpty()) {
-            shared.store()
-                    .write(self, name, false, changed)
-                    .onFailure(error -> onHome(() -> {
-                        dirty.addAll(changed.keySet());
-                        flushSoon();
-                    }));
+            store(shared.store().write(self, name, false, changed), done -> {
+                if (!done) {
+                    dirty.addAll(changed.keySet());
+                    flushSoon();
+                }
+            });
         }
     }
 
@@ -299,12 +328,12 @@ final class SharedGroup implements Roster.Group {
         var written = own.isEmpty()
                 ? shared.store().forget(self, name)
                 : shared.store().write(self, name, true, own);
-        written.onComplete(result -> onHome(() -> {
-            if (result.failed() || !shared.bus().publish(channel, RosterMessage.sum(self, entries.digest(self)))) {
+        store(written, done -> {
+            if (!done || !shared.bus().publish(channel, RosterMessage.sum(self, entries.digest(self)))) {
                 untold = true;
                 flushSoon();
             }
-        }));
+        });
     }
 
     /** What the messages may have failed to say. */
@@ -327,6 +356,11 @@ final class SharedGroup implements Roster.Group {
         }
         absent.clear();
         nodes.stream().filter(node -> !others.contains(node)).forEach(absent::add);
+    }
+
+    @Override
+    public boolean isSettled() {
+        return storing == 0 && !untold && dirty.isEmpty();
     }
 
     @Override

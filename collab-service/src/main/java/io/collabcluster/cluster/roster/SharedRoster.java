@@ -4,6 +4,7 @@ import io.collabcluster.cluster.redis.Bus;
 import io.collabcluster.cluster.redis.Commands;
 import io.collabcluster.cluster.redis.DroppedMessages;
 import io.collabcluster.cluster.redis.Names;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,27 @@ public final class SharedRoster implements Roster {
 
     private final SharedGroup.Shared shared;
     private final Map<String, SharedGroup> groups = new ConcurrentHashMap<>();
+    private final Gone gone = new Gone();
+
+    /** The nodes that have left, lately. */
+    private static final class Gone extends LinkedHashMap<String, Boolean> {
+
+        private static final long serialVersionUID = 1;
+        private static final int MOST = 1_000;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST;
+        }
+
+        synchronized void add(String node) {
+            put(node, true);
+        }
+
+        synchronized boolean take(String node) {
+            return remove(node) != null;
+        }
+    }
 
     public SharedRoster(Bus bus, Commands commands, Names names, Peers peers) {
         this(bus, commands, names, peers, SharedGroup.Timing.DEFAULTS);
@@ -26,19 +48,24 @@ public final class SharedRoster implements Roster {
         var store = new RosterStore(commands, names);
         shared = new SharedGroup.Shared(bus, store, names, peers, new DroppedMessages(), timing);
         bus.watch(up -> {
-            if (up) {
-                groups.values().forEach(SharedGroup::restore);
-            }
+            groups.values().forEach(up ? SharedGroup::restore : SharedGroup::busLost);
         });
         peers.watch(new Peers.Watcher() {
             @Override
             public void joined(String node) {
-                groups.values().forEach(group -> group.peerJoined(node));
+                boolean again = gone.take(node);
+                groups.values().forEach(group -> group.peerJoined(node, again));
             }
 
             @Override
             public void left(String node) {
+                gone.add(node);
                 groups.values().forEach(group -> group.peerLeft(node));
+            }
+
+            @Override
+            public void forgotten() {
+                groups.values().forEach(SharedGroup::storeAgain);
             }
         });
     }

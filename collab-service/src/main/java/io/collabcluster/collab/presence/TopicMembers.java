@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** Who is at one topic. Tells this node's sockets that joined it, wherever the change comes from. Belongs to one thread. */
 final class TopicMembers implements Roster.Listener {
 
-    /** For which a topic without members stays open: people come and go. */
+    /** For which a topic without members stays open, at least: people come and go, and the others have to know of it. */
     private static final long LINGER_MILLIS = 10_000;
 
     /** A member of this node. Without a holder the connection is lost, and the member goes at the end of the grace. */
@@ -179,7 +179,9 @@ final class TopicMembers implements Roster.Listener {
 
     private void close() {
         closing = Optional.empty();
-        if (places.isEmpty() && expected == 0) {
+        if (!group.isSettled()) {
+            closeIfEmpty();
+        } else if (places.isEmpty() && expected == 0) {
             group.close();
             closed.run();
         }

@@ -135,6 +135,7 @@ class NodeRegistryTest {
         awaitAllSee(a, b);
         await().during(TestRegistry.FAST.lease().multipliedBy(2)).atMost(SOON).until(() -> a.left.isEmpty());
         assertThat(b.left).isEmpty();
+        assertThat(List.of(a.forgotten.get(), b.forgotten.get())).containsExactly(1, 1);
         assertThat(List.of(a.registry.id(), b.registry.id())).isEqualTo(ids);
         assertThat(a.secret.sign("x")).isPresent().isEqualTo(b.secret.sign("x"));
     }

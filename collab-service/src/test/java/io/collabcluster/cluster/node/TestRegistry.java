@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A registry as a process of its own has it: with its own event loops and its own connection. */
@@ -27,6 +28,7 @@ final class TestRegistry implements AutoCloseable {
     final AtomicReference<Optional<String>> certificate = new AtomicReference<>(Optional.empty());
     final List<String> joined = new CopyOnWriteArrayList<>();
     final List<String> left = new CopyOnWriteArrayList<>();
+    final AtomicInteger forgotten = new AtomicInteger();
     final NodeSecret secret;
     final NodeRegistry registry;
     private final Redis redis;
@@ -70,6 +72,7 @@ final class TestRegistry implements AutoCloseable {
                 });
         registry.onJoined(node -> joined.add(node.uid()));
         registry.onLeft(node -> left.add(node.uid()));
+        registry.onForgotten(forgotten::incrementAndGet);
     }
 
     private <T> Future<T> withDeadline(Future<T> future) {

@@ -21,7 +21,10 @@ import java.util.function.Function;
 final class RosterNode implements Peers, Roster.Listener, AutoCloseable {
 
     static final String GROUP = "report: 7";
-    static final SharedGroup.Timing TIMING = new SharedGroup.Timing(50, 300, 50);
+    static final SharedGroup.Timing TIMING = new SharedGroup.Timing(50, 300, 50, 1_000);
+
+    /** Nothing is stored or compared on the quiet. */
+    static final SharedGroup.Timing UNCHECKED = new SharedGroup.Timing(50, 3_600_000, 50, 0);
 
     /** All nodes that have a lease. */
     private final Map<String, RosterNode> alive;
@@ -36,20 +39,46 @@ final class RosterNode implements Peers, Roster.Listener, AutoCloseable {
     final SharedRoster roster;
     private Roster.Group group;
 
-    RosterNode(String id, Map<String, RosterNode> alive, FakeBus.Network network, Commands commands) {
+    RosterNode(
+            String id,
+            Map<String, RosterNode> alive,
+            FakeBus.Network network,
+            Commands commands,
+            SharedGroup.Timing timing) {
         this.id = id;
         this.alive = alive;
         bus = network.bus();
-        roster = new SharedRoster(bus, commands, new Names("test"), this, TIMING);
+        roster = new SharedRoster(bus, commands, new Names("test"), this, timing);
+        join();
+    }
+
+    private void join() {
         alive.put(id, this);
         others(node -> node.watchers.forEach(watcher -> watcher.joined(id)));
     }
 
     /** Its lease ends. */
     void die() {
-        alive.remove(id);
         bus.up(false);
+        lapse();
+    }
+
+    /** Its lease ends, and nothing else happens to it. */
+    void lapse() {
+        alive.remove(id);
         others(node -> node.watchers.forEach(watcher -> watcher.left(id)));
+    }
+
+    void comeBack() {
+        join();
+    }
+
+    void forgotten() {
+        watchers.forEach(Watcher::forgotten);
+    }
+
+    boolean isSettled() {
+        return onHome(Roster.Group::isSettled);
     }
 
     private void others(Consumer<RosterNode> word) {

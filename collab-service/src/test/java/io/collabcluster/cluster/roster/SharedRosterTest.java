@@ -7,9 +7,11 @@ import io.collabcluster.cluster.FakeBus;
 import io.collabcluster.cluster.TestRedis;
 import io.collabcluster.cluster.redis.Commands;
 import io.collabcluster.cluster.redis.Names;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,11 @@ class SharedRosterTest {
     }
 
     private RosterNode node(String id) {
-        var node = new RosterNode(id, alive, network, commands);
+        return node(id, RosterNode.TIMING);
+    }
+
+    private RosterNode node(String id, SharedGroup.Timing timing) {
+        var node = new RosterNode(id, alive, network, commands, timing);
         nodes.add(node);
         return node;
     }
@@ -204,6 +210,92 @@ class SharedRosterTest {
     }
 
     @Test
+    void whatRedisLostUnnoticedByTheBusIsStoredAgain() {
+        var a = node("aaaa", RosterNode.UNCHECKED).open().ready();
+        var b = node("bbbb", RosterNode.UNCHECKED).open().ready();
+        a.put("m1", "{}");
+        await().until(() -> b.members().size() == 1);
+        redis.command("FLUSHALL");
+        a.forgotten();
+
+        await().until(() -> stored("aaaa").contains("m1"));
+        assertThat(node("cccc").open().ready().members()).containsOnlyKeys("m1");
+        assertThat(b.told()).containsExactly("joined m1 {}");
+    }
+
+    @Test
+    void aGroupIsSettledWhenTheOthersKnowWhoHasLeft() {
+        var a = node("aaaa", RosterNode.UNCHECKED).open().ready();
+        var b = node("bbbb", RosterNode.UNCHECKED).open().ready();
+        a.put("m1", "{}");
+        await().until(() -> b.members().size() == 1);
+        await().until(a::isSettled);
+        a.bus.up(false);
+        a.remove("m1");
+        await().until(() -> stored("aaaa").isEmpty());
+        assertThat(a.isSettled()).isFalse();
+        a.bus.up(true);
+        await().until(a::isSettled);
+        a.leaveGroup();
+
+        await().until(() -> b.members().isEmpty());
+        assertThat(b.told()).containsExactly("joined m1 {}", "left m1 {}");
+    }
+
+    @Test
+    void aNewNodeThatHasStoredNothingIsNotRead() {
+        var a = node("aaaa", RosterNode.UNCHECKED).open().ready();
+        redis.command("CONFIG", "RESETSTAT");
+        var b = node("bbbb", RosterNode.UNCHECKED);
+        a.put("m1", "{}");
+        await().until(() -> redis.command("EXISTS", key("aaaa")).equals(1L));
+        assertThat((String) redis.command("INFO", "commandstats")).doesNotContain("cmdstat_hgetall");
+
+        b.open().ready().put("m2", "{}");
+        await().until(() -> a.members().size() == 2);
+    }
+
+    @Test
+    void aNodeThatIsThereAgainIsRead() {
+        var a = node("aaaa", RosterNode.UNCHECKED).open().ready();
+        var b = node("bbbb", RosterNode.UNCHECKED).open().ready();
+        b.put("m1", "{}");
+        await().until(() -> a.members().size() == 1);
+        b.lapse();
+        await().until(() -> a.members().isEmpty());
+        b.comeBack();
+
+        await().until(() -> a.members().size() == 1);
+    }
+
+    @Test
+    void aNodeWhoseLeaseIsLearntOfLaterThanItsMembersIsRead() {
+        var b = node("bbbb", RosterNode.UNCHECKED).open().ready();
+        b.put("m1", "{}");
+        await().until(() -> !stored("bbbb").isEmpty());
+        alive.remove("bbbb");
+        var a = node("aaaa", new SharedGroup.Timing(50, 3_600_000, 50, 3_600_000))
+                .open()
+                .ready();
+        assertThat(a.members()).isEmpty();
+        b.comeBack();
+
+        await().until(() -> a.members().size() == 1);
+    }
+
+    @Test
+    void notMoreThanABoundWaitsForRedis() {
+        var store = new RosterStore(request -> Promise.<Response>promise().future(), NAMES);
+        for (int i = 0; i < RosterStore.MOST_WAITING; i++) {
+            assertThat(store.forget("aaaa", RosterNode.GROUP).failed()).isFalse();
+        }
+        for (int i = 0; i < RosterStore.AT_ONCE; i++) {
+            store.forget("aaaa", RosterNode.GROUP);
+        }
+        assertThat(store.forget("aaaa", RosterNode.GROUP).failed()).isTrue();
+    }
+
+    @Test
     void aNodeIsSubscribedWhileItTakesPart() {
         var a = node("aaaa").open().ready();
         var b = node("bbbb").open().ready();
@@ -260,8 +352,11 @@ class SharedRosterTest {
         });
     }
 
+    private static String key(String node) {
+        return NAMES.stored("roster:" + node + ":" + RosterNode.GROUP);
+    }
+
     private static String stored(String node) {
-        return String.valueOf(redis.command("HGETALL", NAMES.stored("roster:" + node + ":" + RosterNode.GROUP)))
-                .replaceAll("^(\\[]|null)$", "");
+        return String.valueOf(redis.command("HGETALL", key(node))).replaceAll("^(\\[]|null)$", "");
     }
 }
