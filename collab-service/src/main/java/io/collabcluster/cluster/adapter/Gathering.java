@@ -76,7 +76,8 @@ final class Gathering<T> {
         synchronized (this) {
             boolean quiet = answered == answeredBefore;
             answeredBefore = answered;
-            if (expected == UNKNOWN || others >= expected || !quiet || stillHere(named) < others) {
+            int due = due(others, named);
+            if (expected == UNKNOWN || due >= expected || !quiet || stillHere(named) < due) {
                 return;
             }
             complete = Answers.complete(all);
@@ -86,13 +87,26 @@ final class Gathering<T> {
 
     /** How many of those that answered may be there still. */
     private int stillHere(Set<String> named) {
-        int gone = 0;
-        for (String name : signed) {
-            if (asked.contains(name) && !named.contains(name)) {
-                gone++;
-            }
+        return answered - gone(signed, named);
+    }
+
+    private int gone(Set<String> names, Set<String> named) {
+        return (int) names.stream()
+                .filter(name -> asked.contains(name) && !named.contains(name))
+                .count();
+    }
+
+    /**
+     * How many are to be waited for. Redis counts a node whose host died for minutes, until it gives the connection up; but
+     * its name goes with its lease. Where there were more names than nodes, the surplus had left before, and was not
+     * counted.
+     */
+    private int due(int others, Set<String> named) {
+        if (expected == UNKNOWN) {
+            return others;
         }
-        return answered - gone;
+        int uncounted = Math.max(0, asked.size() - expected);
+        return Math.min(others, expected - Math.max(0, gone(asked, named) - uncounted));
     }
 
     /**
@@ -107,8 +121,8 @@ final class Gathering<T> {
             var missing = new HashSet<>(asked);
             missing.retainAll(named);
             missing.removeAll(signed);
-            int due = expected == UNKNOWN ? others : Math.min(expected, others);
-            partial = new Answers<>(all, Math.max(due - stillHere(named), missing.size()), missing);
+            int silent = due(others, named) - stillHere(named);
+            partial = new Answers<>(all, Math.max(silent, missing.size()), missing);
         }
         result.complete(partial);
     }

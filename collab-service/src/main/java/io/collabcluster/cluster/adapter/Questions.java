@@ -68,7 +68,8 @@ final class Questions {
     /**
      * Hands on what the clients of the other nodes acknowledge until the time is over.
      *
-     * @return to how many clients the others sent it; in time for saying which node is missing
+     * @return to how many clients the others sent it, in time for saying which node is missing: all of them when too much
+     *     is being asked already
      */
     CompletionStage<Answers<Integer>> clients(
             String id, Duration timeout, Consumer<Payload> responses, BooleanSupplier ask) {
@@ -81,7 +82,8 @@ final class Questions {
             }
         };
         if (!open(id, question)) {
-            return refused();
+            gathering.expire(othersLastSeen, names());
+            return gathering.result();
         }
         var end = new CompletableFuture<Void>();
         end.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {

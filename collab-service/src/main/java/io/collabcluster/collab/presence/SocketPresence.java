@@ -193,14 +193,15 @@ final class SocketPresence implements Holder {
         /** The room is entered before the answer leaves, for it may be refused; what happens next is told after it. */
         @Override
         public void joined(MemberToken token, Json member, MemberPage page) {
-            socket.join(PresenceEvents.ROOM + topic).whenComplete((entered, error) -> {
-                if (error == null) {
-                    joined.replace(topic, token.member());
-                    emitter.complete(answer(token, member, page));
-                } else {
-                    emitter.fail(new CollabException(Code.CONFLICT, error.getMessage()));
-                }
-            });
+            socket.join(PresenceEvents.ROOM + topic)
+                    .whenComplete((entered, error) -> onLoop(() -> {
+                        if (error == null) {
+                            joined.replace(topic, token.member());
+                            emitter.complete(answer(token, member, page));
+                        } else {
+                            emitter.fail(new CollabException(Code.CONFLICT, error.getMessage()));
+                        }
+                    }));
         }
 
         @Override
