@@ -165,6 +165,14 @@ final class ServerProcess implements AutoCloseable {
                 .build());
     }
 
+    /** As the operator. */
+    HttpResponse<String> operate(String path, String token, JsonObject body) {
+        return send(request(path)
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+                .build());
+    }
+
     /** As a client that polls. */
     HttpResponse<String> postText(String path, String body) {
         return send(
