@@ -15,7 +15,14 @@ sealed interface TopicMessage {
     /** Of a message. A larger change is read from the database by whoever has subscribers of it. */
     int MOST_BYTES = 64 << 10;
 
-    record Changed(String topic, long sequence, String event, String json) implements TopicMessage, TopicChange {}
+    record Changed(String topic, long sequence, String event, String json) implements TopicMessage, TopicChange {
+
+        /** The comment's id. Read when it is asked for, as that is seldom. */
+        @Override
+        public String subject() {
+            return JsonBody.textAt(json, "comment", "id").orElse("");
+        }
+    }
 
     record Head(long sequence) implements TopicMessage {}
 

@@ -29,6 +29,37 @@ public final class JsonBody {
         return isObject(json) ? Optional.of(json) : Optional.empty();
     }
 
+    /** The text of a field of an object's field; empty where there is none. */
+    public static Optional<String> textAt(String json, String object, String field) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            if (enter(parser, object) && enter(parser, field) && parser.currentToken() == JsonToken.VALUE_STRING) {
+                return Optional.of(parser.getText());
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Goes from before an object, or from its beginning, to the value of one of its fields. */
+    private static boolean enter(JsonParser parser, String field) throws IOException {
+        if (parser.currentToken() == null) {
+            parser.nextToken();
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return false;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean found = parser.currentName().equals(field);
+            parser.nextToken();
+            if (found) {
+                return true;
+            }
+            parser.skipChildren();
+        }
+        return false;
+    }
+
     public static boolean isObject(String json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -35,6 +35,11 @@ public record Change(long sequence, Type type, Comment comment) implements Topic
     }
 
     @Override
+    public String subject() {
+        return comment.id().toString();
+    }
+
+    @Override
     public String json() {
         return CommentJson.change(this);
     }

@@ -69,6 +69,14 @@ final class OrderedChanges {
         }
     }
 
+    /** Whether another change was delivered under this number, as far as it is remembered. */
+    boolean contradicts(TopicChange change) {
+        return recent.stream()
+                .anyMatch(known -> known.sequence() == change.sequence()
+                        && !(known.event().equals(change.event())
+                                && known.subject().equals(change.subject())));
+    }
+
     /** There is nothing behind this number. */
     void forgetBehind(long number) {
         held.tailMap(number, false).clear();

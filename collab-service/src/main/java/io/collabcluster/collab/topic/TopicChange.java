@@ -11,6 +11,9 @@ public interface TopicChange {
     /** The Socket.IO event that tells subscribers, e.g. {@code comment:posted}. */
     String event();
 
+    /** What it changed: the same wherever, and whenever, this change is read; mostly another for another change. */
+    String subject();
+
     /** The event's one argument, and the entry of a page of changes: a JSON object. */
     String json();
 }

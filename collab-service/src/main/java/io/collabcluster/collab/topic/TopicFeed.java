@@ -40,6 +40,7 @@ final class TopicFeed {
     private long head = OrderedChanges.UNKNOWN;
     private int joining;
     private boolean filling;
+    private boolean verifying;
     private boolean gone;
 
     /** @param deserted called when nobody is subscribed or about to be */
@@ -152,9 +153,42 @@ final class TopicFeed {
 
     /** A committed change, of this node or another. */
     void offer(TopicChange change) {
+        if (changes.begun() && change.sequence() <= changes.delivered() && changes.contradicts(change)) {
+            verify(change.sequence());
+            return;
+        }
         head = Math.max(head, change.sequence());
         accept(change);
         fillSoon();
+    }
+
+    /**
+     * Two changes had this number. Where the database has another one than the subscribers, it was set back, and has come
+     * past its former head since.
+     */
+    private void verify(long number) {
+        if (verifying) {
+            return;
+        }
+        verifying = true;
+        source.changes(topic, number - 1, 1)
+                .subscribe()
+                .with(
+                        page -> loop.execute(() -> {
+                            verifying = false;
+                            if (!gone && page.changes().stream().anyMatch(changes::contradicts)) {
+                                setBack(page.head());
+                            }
+                        }),
+                        error -> loop.schedule(
+                                () -> {
+                                    verifying = false;
+                                    if (!gone) {
+                                        verify(number);
+                                    }
+                                },
+                                RETRY_MILLIS,
+                                TimeUnit.MILLISECONDS));
     }
 
     /** Somebody says that the topic is at this number, and that the database has it. */

@@ -26,6 +26,11 @@ final class WrittenChange implements TopicChange {
     }
 
     @Override
+    public String subject() {
+        return change.subject();
+    }
+
+    @Override
     public String json() {
         String known = json;
         if (known == null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collabcluster.collab.topic.TopicChange;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,20 @@ class TopicMessageTest {
         assertThat(message.toString(StandardCharsets.UTF_8)).isEqualTo("42 comment:posted\n" + json);
         assertThat(TopicMessage.decode("t", message))
                 .isEqualTo(new TopicMessage.Changed("t", 42, "comment:posted", json));
+    }
+
+    @Test
+    void theSubjectIsTheComment() {
+        String comment = "{\"author\":{\"id\":\"ann\"},\"id\":\"c1\",\"text\":\"x\"}";
+        assertThat(subject("{\"topic\":\"t\",\"list\":[{\"id\":1}],\"comment\":" + comment + "}"))
+                .isEqualTo("c1");
+        for (String other : List.of("{}", "{\"comment\":1}", "{\"comment\":{\"id\":7}}", "{\"id\":\"c1\"}")) {
+            assertThat(subject(other)).isEmpty();
+        }
+    }
+
+    private static String subject(String json) {
+        return new TopicMessage.Changed("t", 7, "comment:posted", json).subject();
     }
 
     @Test

@@ -267,7 +267,7 @@ class TopicFeedTest {
     void aNumberThatNobodyReachedIsNotBelieved() {
         join("a", OptionalLong.of(0));
         news.topics.get("t").at(1_000);
-        feeds.offer(new Numbered("t", 900));
+        feeds.offer(new Numbered("t", 900, "of nobody"));
         await().until(() -> log.reads.get() > 1);
         int reads = log.reads.get();
         log.append(2).forEach(feeds::offer);
@@ -293,6 +293,33 @@ class TopicFeedTest {
         join("a", OptionalLong.of(4));
         log.append(1).forEach(feeds::offer);
         await().untilAsserted(() -> assertThat(delivered).containsExactly(5L));
+    }
+
+    @Test
+    void aTopicThatWasSetBackAndHasComeFartherSinceIsBegunAnew() {
+        join("a", OptionalLong.of(0));
+        log.append(10).forEach(feeds::offer);
+        await().until(() -> delivered.size() == 10);
+        log.setBack(8);
+        log.subjects = "another ";
+        log.append(3).forEach(feeds::offer);
+
+        await().untilAsserted(() -> assertThat(setBackTo).containsExactly(11L));
+        await().until(() -> feeds.topics() == 0);
+    }
+
+    @Test
+    void aChangeThatTheDatabaseDoesNotHaveSetsNothingBack() {
+        join("a", OptionalLong.of(0));
+        log.append(3).forEach(feeds::offer);
+        await().until(() -> delivered.size() == 3);
+        int reads = log.reads.get();
+        feeds.offer(new Numbered("t", 2, "of nobody"));
+        await().until(() -> log.reads.get() > reads);
+        log.append(1).forEach(feeds::offer);
+
+        await().untilAsserted(() -> assertThat(delivered).containsExactlyElementsOf(upTo(4)));
+        assertThat(setBackTo).isEmpty();
     }
 
     @Test
@@ -341,7 +368,7 @@ class TopicFeedTest {
         return LongStream.rangeClosed(1, last).boxed().toList();
     }
 
-    private record Numbered(String topic, long sequence) implements TopicChange {
+    private record Numbered(String topic, long sequence, String subject) implements TopicChange {
         @Override
         public String event() {
             return "test";
@@ -385,13 +412,14 @@ class TopicFeedTest {
     private static final class Log implements ChangeSource {
         private final List<TopicChange> changes = new CopyOnWriteArrayList<>();
         private final AtomicInteger reads = new AtomicInteger();
+        private volatile String subjects = "";
         private volatile boolean away;
         private volatile boolean slow;
 
         List<TopicChange> append(int count) {
             int from = changes.size();
             changes.addAll(LongStream.rangeClosed(from + 1L, from + count)
-                    .mapToObj(number -> new Numbered("t", number))
+                    .mapToObj(number -> new Numbered("t", number, subjects + number))
                     .toList());
             return changes.subList(from, from + count).stream().toList();
         }
