@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,13 +80,16 @@ class ClusteringTest {
     void aRedisThatRefusesForNowIsWaitedFor() {
         try (var redis = TestRedis.start();
                 var clustering = clustering(redis)) {
-            redis.command("CONFIG", "SET", "maxclients", "1");
+            redis.command("CONFIG", "SET", "lua-time-limit", "1");
+            CompletableFuture.runAsync(() -> redis.command("EVAL", "while true do end", "0"));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThatThrownBy(() -> redis.command("PING"))
+                    .hasMessageContaining("BUSY"));
             clustering.start();
             Dependency dependency = clustering.dependency();
             assertThatThrownBy(() -> dependency.check().get().await().atMost(PATIENCE))
-                    .isInstanceOf(RedisException.class);
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> redis.command("CONFIG", "SET", "maxclients", "100")
-                    .equals("OK"));
+                    .isInstanceOfSatisfying(RedisException.class, fault -> assertThat(fault.kind())
+                            .isEqualTo(RedisException.Kind.REFUSED));
+            redis.command("SCRIPT", "KILL");
             await().atMost(PATIENCE).until(() -> clustering.redis().isUp());
         }
     }

@@ -2,6 +2,7 @@ package io.collabcluster.cluster.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.collabcluster.socketio.Answers;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +20,8 @@ class GatheringTest {
         answer(gathering, "b");
         recheck(gathering, 3, "a", "b");
 
-        assertThat(gathering.result().join().all()).containsExactly("a", "b");
-        assertThat(gathering.result().join().missing()).isZero();
+        assertThat(done(gathering).all()).containsExactly("a", "b");
+        assertThat(done(gathering).missing()).isZero();
     }
 
     @Test
@@ -31,7 +32,7 @@ class GatheringTest {
         assertThat(gathering.result()).isNotDone();
         answer(gathering, "a");
 
-        assertThat(gathering.result().join().all()).containsExactly("dead", "a");
+        assertThat(done(gathering).all()).containsExactly("dead", "a");
     }
 
     @Test
@@ -42,8 +43,8 @@ class GatheringTest {
         assertThat(gathering.result()).isNotDone();
         gathering.expire(2, Set.of("a", "b"));
 
-        assertThat(gathering.result().join().missing()).isEqualTo(1);
-        assertThat(gathering.result().join().missingNodes()).containsExactly("b");
+        assertThat(done(gathering).missing()).isEqualTo(1);
+        assertThat(done(gathering).missingNodes()).containsExactly("b");
     }
 
     @Test
@@ -55,13 +56,18 @@ class GatheringTest {
         gathering.answer(Optional.empty(), List.of("nameless"));
         recheck(gathering, 3, "a");
 
-        assertThat(gathering.result().join().all()).containsExactly("a", "nameless");
+        assertThat(done(gathering).all()).containsExactly("a", "nameless");
     }
 
     private static Gathering<String> asked(int counted, String... names) {
         var gathering = new Gathering<String>(Set.of(names));
         gathering.expect(counted);
         return gathering;
+    }
+
+    private static Answers<String> done(Gathering<String> gathering) {
+        assertThat(gathering.result()).isCompleted();
+        return gathering.result().join();
     }
 
     private static void answer(Gathering<String> gathering, String node) {
