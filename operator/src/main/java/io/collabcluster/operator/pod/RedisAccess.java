@@ -8,9 +8,6 @@ import io.collabcluster.operator.api.SecretReference;
 /** The way to Redis. The managed one's password is the operator's own making. */
 public final class RedisAccess implements Part {
 
-    /** The key of the password in the managed Redis' Secret. */
-    public static final String PASSWORD = "password";
-
     /** Redis' port. */
     public static final int PORT = 6379;
 
@@ -26,7 +23,9 @@ public final class RedisAccess implements Part {
     public void addTo(Draft draft) {
         RedisSpec redis = draft.cluster.getSpec().redis();
         if (redis.runsHere()) {
-            draft.environment("COLLAB_REDIS_PASSWORD", new SecretReference(Names.redis(draft.cluster), PASSWORD));
+            draft.environment(
+                    "COLLAB_REDIS_PASSWORD",
+                    new SecretReference(Names.internalSecret(draft.cluster), ClusterSecrets.REDIS_PASSWORD));
             return;
         }
         if (redis.urlSecret().given()) {

@@ -107,7 +107,7 @@ final class TemplateGuard {
         });
         container.path("env").forEach(variable -> {
             String name = variable.path("name").asText();
-            if (name.startsWith("COLLAB_") && !name.equals("COLLAB_JAVA_OPTIONS")) {
+            if (name.startsWith("COLLAB_")) {
                 refuse(place + ".env." + name, "it is a key of the server's configuration", "use spec.config");
             }
         });

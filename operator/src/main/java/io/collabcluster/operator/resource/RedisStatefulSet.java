@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -71,9 +70,7 @@ public final class RedisStatefulSet extends OwnedResource<StatefulSet> {
 
     private static String hash(CollabCluster cluster, Context<CollabCluster> context) {
         var hash = new InputsHash();
-        context.getSecondaryResources(Secret.class).stream()
-                .filter(secret -> secret.getMetadata().getName().equals(Names.redis(cluster)))
-                .findFirst()
+        SecretTexts.owned(cluster, context, Names.redis(cluster))
                 .ifPresent(secret -> hash.with(Names.redis(cluster), secret.getData()));
         return hash.text();
     }
@@ -115,7 +112,7 @@ public final class RedisStatefulSet extends OwnedResource<StatefulSet> {
         var container = new ContainerBuilder()
                 .withName("redis")
                 .withImage(redis.image())
-                .withCommand("redis-server", "/etc/redis/" + RedisSecret.CONFIGURATION)
+                .withCommand("redis-server", "/etc/redis/" + RedisConfig.FILE)
                 .addNewPort()
                 .withName("redis")
                 .withContainerPort(RedisAccess.PORT)

@@ -69,9 +69,6 @@ public final class ServerDeployment extends OwnedResource<Deployment> {
                         .map(SecretReferences.Reference::secret)
                         .forEach(read::add);
         read.add(Names.internalSecret(cluster));
-        if (cluster.getSpec().redis().runsHere()) {
-            read.add(Names.redis(cluster));
-        }
         var found = new HashMap<String, Secret>();
         context.getSecondaryResources(Secret.class).stream()
                 .sorted(Comparator.comparing(secret -> secret.getMetadata().getName()))

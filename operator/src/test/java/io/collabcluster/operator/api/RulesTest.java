@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.collabcluster.operator.fake.Admission;
 import io.collabcluster.operator.fake.Clusters;
+import io.collabcluster.operator.fake.RefusedSpecs;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Optional;
@@ -21,32 +22,7 @@ class RulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            drain: {windowSeconds: 60}                                      | spec.drain: gracePeriodSeconds has to be at least preStopSeconds + windowSeconds + 10: else nodes are killed while they drain
-            autoscaling: {minReplicas: 5, maxReplicas: 4}                   | spec.autoscaling: minReplicas has to be at most maxReplicas
-            autoscaling: {enabled: true, connectionsPerNode: 0, cpuPercent: 0} | spec.autoscaling: name connectionsPerNode or cpuPercent: there is nothing else to scale by
-            redis: {managed: {}, url: "redis://r:6379"}                     | spec.redis: give one of managed, url and urlSecret, or none for a managed Redis
-            redis: {url: "redis://:secret@r:6379"}                          | spec.redis.url: should match ^rediss?://[^@]+$
-            redis: {urlSecret: {name: a, key: b}, passwordSecret: {name: a, key: b}} | spec.redis: passwordSecret belongs to url; urlSecret holds the password, and a managed Redis has its own
-            redis: {tlsSecret: a}                                           | spec.redis: a managed Redis has no TLS: only the nodes reach it
-            redis: {url: "redis://r:6379", key: "a b"}                      | spec.redis.key: should match ^[^ #{}*?\\[\\]]{1,64}$
-            exposure: {provider: Nginx}                                     | spec.exposure: provider is about an Ingress: set type to Ingress
-            exposure: {type: Gateway}                                       | spec.exposure: type Gateway needs the block gateway, and no other type has one
-            exposure: {type: Ingress, gateway: {name: g}}                   | spec.exposure: type Gateway needs the block gateway, and no other type has one
-            exposure: {tlsSecret: t}                                        | spec.exposure: tlsSecret is the Ingress's; a Gateway's listener and a load balancer have their own
-            exposure: {type: Ingress, sourceRanges: [192.0.2.0/24]}         | spec.exposure: sourceRanges are a load balancer's
-            exposure: {type: Ingress, provider: Traefik, sticky: {mode: HashKey, key: doc}} | spec.exposure: only the providers Nginx and HAProxyTech can hash a key
-            exposure: {type: LoadBalancer, sticky: {mode: Cookie}}          | spec.exposure: a cookie needs an Ingress or a Gateway: a load balancer and a Service know the client's address alone
-            exposure: {type: Ingress, sticky: {mode: Cookie}}               | spec.exposure: the provider Generic can't be told to set a cookie: name the provider
-            exposure: {type: Ingress, provider: ALB, sticky: {mode: ClientIP}} | spec.exposure: the providers Traefik and ALB can't keep clients together by address
-            exposure: {type: Gateway, gateway: {name: g}, sticky: {mode: Cookie}} | spec.exposure: a cookie through a Gateway is experimental in the Gateway API: set gateway.sessionPersistence to Experimental
-            exposure: {type: Ingress, provider: Nginx, sticky: {mode: HashKey}} | spec.exposure.sticky: mode HashKey needs key, and no other mode has one
-            exposure: {type: Ingress, provider: Nginx, sticky: {mode: HashKey, key: sid}} | spec.exposure.sticky: the first request of a session has no sid yet: hash something that the client knows
-            replicas: 9999                                                  | spec.replicas: should be at most 1000.0
-            replicas: many                                                  | spec.replicas: must be of type integer
-            replica: 3                                                      | spec.replica: unknown field
-            exposure: {type: Route}                                         | spec.exposure.type: unsupported value, one of ["Gateway", "Ingress", "LoadBalancer", "None"]
-            """)
+    @CsvSource(delimiter = '|', textBlock = RefusedSpecs.TABLE)
     void whatBreaksARuleIsRefusedWithItsMessage(String spec, String fault) {
         assertThat(faults(Clusters.yaml(spec))).containsExactly(fault);
     }

@@ -2,20 +2,27 @@ package io.collabcluster.operator.fake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.collabcluster.operator.api.CollabCluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** CollabClusters to test with, as people write them. */
 public final class Clusters {
 
+    private static final ResourceDefinitionContext KIND =
+            ResourceDefinitionContext.fromResourceType(CollabCluster.class);
     private static final String SMALLEST = """
             apiVersion: collabcluster.io/v1alpha1
             kind: CollabCluster
             metadata:
               name: demo
               namespace: team
-              uid: 00000000-0000-0000-0000-000000000001
             spec:
               dataSource:
                 host: db.example.com
@@ -34,6 +41,42 @@ public final class Clusters {
         return yaml.toString();
     }
 
+    /** As people write it, without what Java adds. */
+    public static GenericKubernetesResource raw(String... spec) {
+        return Serialization.unmarshal(yaml(spec), GenericKubernetesResource.class);
+    }
+
+    /** What people do to the resource of that name. */
+    public static Resource<GenericKubernetesResource> resource(KubernetesClient client) {
+        return client.genericKubernetesResources(KIND).inNamespace("team").withName("demo");
+    }
+
+    public static Resource<GenericKubernetesResource> resource(
+            KubernetesClient client, GenericKubernetesResource cluster) {
+        return client.genericKubernetesResources(KIND).inNamespace("team").resource(cluster);
+    }
+
+    /** Another specification. */
+    public static void replace(KubernetesClient client, String... spec) {
+        resource(client).edit(there -> {
+            there.setAdditionalProperty(
+                    "spec", raw(spec).getAdditionalProperties().get("spec"));
+            return there;
+        });
+    }
+
+    public static void annotate(KubernetesClient client, String name, String value) {
+        resource(client).edit(there -> {
+            Map<String, String> annotations = new TreeMap<>();
+            if (there.getMetadata().getAnnotations() != null) {
+                annotations.putAll(there.getMetadata().getAnnotations());
+            }
+            annotations.put(name, value);
+            there.getMetadata().setAnnotations(annotations);
+            return there;
+        });
+    }
+
     /** As the operator gets it from an API server, which has checked it and filled in its defaults. */
     public static CollabCluster of(String... spec) {
         ObjectNode resource = Serialization.unmarshal(yaml(spec), ObjectNode.class);
@@ -41,6 +84,8 @@ public final class Clusters {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(faults.toString());
         }
-        return Serialization.unmarshal(Serialization.asJson(resource), CollabCluster.class);
+        CollabCluster cluster = Serialization.unmarshal(Serialization.asJson(resource), CollabCluster.class);
+        cluster.getMetadata().setUid("00000000-0000-0000-0000-000000000001");
+        return cluster;
     }
 }

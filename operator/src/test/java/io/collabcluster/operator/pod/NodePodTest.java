@@ -89,7 +89,7 @@ class NodePodTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "COLLAB_DATASOURCE_USERNAME", "demo-db/username",
                         "COLLAB_DATASOURCE_PASSWORD", "demo-db/password",
-                        "COLLAB_REDIS_PASSWORD", "demo-redis/password",
+                        "COLLAB_REDIS_PASSWORD", "demo-internal/redis-password",
                         "COLLAB_CLUSTER_SECRET", "demo-internal/cluster-secret",
                         "COLLAB_OPERATOR_TOKEN", "demo-internal/operator-token",
                         "COLLAB_ACCESS_JWTSECRET", "jwt/hmac"));

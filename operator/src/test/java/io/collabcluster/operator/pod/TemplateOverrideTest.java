@@ -18,7 +18,7 @@ class TemplateOverrideTest {
                 spec:
                   containers:
                     - name: server
-                      env: [{name: COLLAB_JAVA_OPTIONS, value: -Xmx1g}]
+                      env: [{name: JAVA_TOOL_OPTIONS, value: -Xmx1g}]
                       volumeMounts: [{name: extra, mountPath: /extra}]
                     - name: sidecar
                       image: sidecar:1
@@ -30,7 +30,7 @@ class TemplateOverrideTest {
         assertThat(pod.getContainers().getFirst().getImage()).startsWith("docker.io/collabcluster/");
         assertThat(pod.getContainers().getFirst().getEnv())
                 .extracting("name")
-                .contains("COLLAB_JAVA_OPTIONS", "COLLAB_CLUSTER_SECRET");
+                .contains("JAVA_TOOL_OPTIONS", "COLLAB_CLUSTER_SECRET");
         assertThat(pod.getContainers().getFirst().getVolumeMounts())
                 .extracting("mountPath")
                 .contains("/extra", "/etc/collab");

@@ -1,6 +1,7 @@
 package io.collabcluster.operator.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.fake.Clusters;
@@ -20,26 +21,38 @@ class RedisTest {
     @Test
     void itsPasswordIsMadeUpOnceAndKept() {
         CollabCluster cluster = Clusters.of();
-        Secret first = new RedisSecret().desired(cluster, Contexts.with());
-        String password = Contexts.text(first, "password");
+        Secret first = new InternalSecret().desired(cluster, Contexts.with());
+        String password = Contexts.text(first, "redis-password");
         assertThat(password).hasSize(43);
-        assertThat(Contexts.text(new RedisSecret().desired(cluster, Contexts.with()), "password"))
+        assertThat(Contexts.text(new InternalSecret().desired(cluster, Contexts.with()), "redis-password"))
                 .isNotEqualTo(password);
-
-        Secret there = Contexts.owned(cluster, "demo-redis", Map.of("password", password));
-        Secret second = new RedisSecret().desired(cluster, Contexts.with(there));
-        assertThat(Contexts.text(second, "password")).isEqualTo(password);
-        assertThat(Contexts.text(second, "redis.conf")).contains("requirepass " + password, "appendonly no");
-        assertThat(Contexts.text(new RedisSecret().desired(PERSISTENT, Contexts.with()), "redis.conf"))
-                .contains("appendonly yes");
+        Secret there = Contexts.owned(cluster, "demo-internal", Map.of("redis-password", password));
+        assertThat(Contexts.text(new InternalSecret().desired(cluster, Contexts.with(there)), "redis-password"))
+                .isEqualTo(password);
+        assertThat(new InternalSecret()
+                        .desired(Clusters.of("redis: {url: \"redis://r\"}"), Contexts.with())
+                        .getData())
+                .doesNotContainKey("redis-password");
     }
 
     /** Else whoever may write Secrets could choose the password before the operator does. */
     @Test
     void anothersSecretIsNotBelieved() {
-        Secret foreign = Contexts.secret("demo-redis", Map.of("password", "chosen"));
-        assertThat(Contexts.text(new RedisSecret().desired(Clusters.of(), Contexts.with(foreign)), "password"))
+        Secret foreign = Contexts.secret("demo-internal", Map.of("redis-password", "chosen"));
+        assertThat(Contexts.text(new InternalSecret().desired(Clusters.of(), Contexts.with(foreign)), "redis-password"))
                 .isNotEqualTo("chosen");
+    }
+
+    @Test
+    void itsConfigurationHasThePassword() {
+        CollabCluster cluster = Clusters.of();
+        var there = Contexts.with(Contexts.owned(cluster, "demo-internal", Map.of("redis-password", "secret")));
+        assertThat(Contexts.text(new RedisConfig().desired(cluster, there), "redis.conf"))
+                .contains("requirepass secret\n", "appendonly no\n");
+        assertThat(Contexts.text(new RedisConfig().desired(PERSISTENT, there), "redis.conf"))
+                .contains("appendonly yes\n");
+        assertThatThrownBy(() -> new RedisConfig().desired(cluster, Contexts.with()))
+                .hasMessageContaining("demo-internal");
     }
 
     @Test
@@ -94,8 +107,8 @@ class RedisTest {
     @Test
     void aNewPasswordReplacesItsPod() {
         CollabCluster cluster = Clusters.of();
-        assertThat(hash(Contexts.owned(cluster, "demo-redis", Map.of("password", "a"))))
-                .isNotEqualTo(hash(Contexts.owned(cluster, "demo-redis", Map.of("password", "b"))));
+        assertThat(hash(Contexts.owned(cluster, "demo-redis", Map.of("redis.conf", "a"))))
+                .isNotEqualTo(hash(Contexts.owned(cluster, "demo-redis", Map.of("redis.conf", "b"))));
     }
 
     private static String hash(Secret secret) {

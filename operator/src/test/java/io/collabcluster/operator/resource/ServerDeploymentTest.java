@@ -53,7 +53,7 @@ class ServerDeploymentTest {
                 .isNotEqualTo(hash);
         assertThat(hash(Clusters.of(), Contexts.secret("demo-db", Map.of("username", "collab", "password", "two"))))
                 .isNotEqualTo(hash);
-        assertThat(hash(Clusters.of(), DATABASE, Contexts.secret("demo-redis", Map.of("password", "x"))))
+        assertThat(hash(Clusters.of(), DATABASE, Contexts.secret("demo-internal", Map.of("redis-password", "x"))))
                 .isNotEqualTo(hash);
     }
 

@@ -3,16 +3,19 @@ package io.collabcluster.operator.resource;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.Names;
-import io.collabcluster.operator.pod.RedisAccess;
+import io.collabcluster.operator.pod.ClusterSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.util.Map;
 
-/** The managed Redis' password, and its redis.conf, which has it: a command line would show it. */
-public final class RedisSecret extends GeneratedSecret {
+/** The managed Redis' redis.conf. A Secret, as its password stands in it: a command line would show it. */
+public final class RedisConfig extends OwnedResource<Secret> {
 
-    static final String CONFIGURATION = "redis.conf";
+    static final String FILE = "redis.conf";
+
+    public RedisConfig() {
+        super(Secret.class);
+    }
 
     @Override
     protected String nameFor(CollabCluster cluster) {
@@ -26,7 +29,11 @@ public final class RedisSecret extends GeneratedSecret {
 
     @Override
     protected Secret desired(CollabCluster cluster, Context<CollabCluster> context) {
-        String password = kept(cluster, context, RedisAccess.PASSWORD);
+        String internal = Names.internalSecret(cluster);
+        String password = SecretTexts.owned(cluster, context, internal)
+                .flatMap(secret -> SecretTexts.text(secret, ClusterSecrets.REDIS_PASSWORD))
+                .orElseThrow(
+                        () -> new IllegalStateException("The Secret " + internal + " has no password for Redis yet"));
         boolean persistent = cluster.getSpec().redis().managed().persistence().enabled();
         String configuration = """
                 requirepass %s
@@ -38,7 +45,7 @@ public final class RedisSecret extends GeneratedSecret {
         return new SecretBuilder()
                 .withMetadata(metadata(cluster))
                 .withType("Opaque")
-                .withData(Map.ofEntries(entry(RedisAccess.PASSWORD, password), entry(CONFIGURATION, configuration)))
+                .addToData(FILE, SecretTexts.encoded(configuration))
                 .build();
     }
 }

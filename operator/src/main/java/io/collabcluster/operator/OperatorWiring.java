@@ -1,0 +1,48 @@
+package io.collabcluster.operator;
+
+import io.collabcluster.operator.pod.NodePod;
+import io.collabcluster.operator.scaling.HttpNodeClient;
+import io.collabcluster.operator.scaling.NodeClient;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.arc.profile.IfBuildProfile;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The beans of the operator. */
+final class OperatorWiring {
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    NodeClient nodeClient() {
+        return new HttpNodeClient(NodePod.PORT);
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** The SDK's own would count nothing in a packaged operator (quarkus-operator-sdk issue 1385). */
+    @Produces
+    @Singleton
+    Metrics metrics(MeterRegistry registry) {
+        return MicrometerMetricsV2.newBuilder(registry).build();
+    }
+
+    /** One replica works, the others wait for its lease. */
+    @Produces
+    @Singleton
+    @IfBuildProfile("prod")
+    LeaderElectionConfiguration leaderElection() {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("collab-operator")
+                .build();
+    }
+}

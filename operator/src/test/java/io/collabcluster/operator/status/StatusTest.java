@@ -1,0 +1,301 @@
+package io.collabcluster.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.collabcluster.operator.api.Annotations;
+import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.CollabClusterStatus;
+import io.collabcluster.operator.fake.Clusters;
+import io.collabcluster.operator.scaling.Reading;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Instant LATER = NOON.plusSeconds(3600);
+
+    private final CollabCluster cluster = Clusters.of();
+    private Deployment deployment = deployment(2, 2);
+    private List<Pod> pods = List.of(pod("a"), pod("b"));
+    private Map<String, Reading> census = Map.of("a", running(3), "b", running(4));
+    private List<String> missing = List.of();
+    private List<String> failures = List.of();
+    private StatefulSet redis = redis(1);
+
+    @Test
+    void aWellClusterSaysNothing() {
+        CollabClusterStatus status = status(NOON);
+        assertThat(status.message()).isEmpty();
+        assertThat(status.connections()).isEqualTo(7);
+        assertThat(verdicts(status))
+                .isEqualTo(Map.of(
+                        "Ready", "True",
+                        "Progressing", "False",
+                        "DependenciesReady", "True",
+                        "Degraded", "False",
+                        "Paused", "False",
+                        "ReconcileSuccess", "True"));
+    }
+
+    @Test
+    void timesOfTransitionStayUntilTheConditionTurns() {
+        cluster.setStatus(status(NOON));
+        assertThat(status(LATER)).isEqualTo(cluster.getStatus());
+        deployment = deployment(2, 1);
+        CollabClusterStatus worse = status(LATER);
+        assertThat(condition(worse, "Ready").getLastTransitionTime()).isEqualTo(LATER.toString());
+        assertThat(condition(worse, "Paused").getLastTransitionTime()).isEqualTo(NOON.toString());
+    }
+
+    @Test
+    void everyConditionSaysWhichGenerationItIsAbout() {
+        cluster.getMetadata().setGeneration(7L);
+        assertThat(status(NOON).conditions()).allSatisfy(condition -> assertThat(condition.getObservedGeneration())
+                .isEqualTo(7));
+        assertThat(status(NOON).observedGeneration()).isEqualTo(7);
+    }
+
+    @Test
+    void aCrashSaysTheContainersLastWords() {
+        deployment = deployment(2, 1);
+        Pod crashed = new PodBuilder(pod("b"))
+                .editStatus()
+                .addNewContainerStatus()
+                .withNewState()
+                .withNewWaiting("back-off 5m0s restarting failed container", "CrashLoopBackOff")
+                .endState()
+                .withNewLastState()
+                .withNewTerminated()
+                .withMessage("config.json: limits.pageSize: must be a whole number from 1 to 10000\n")
+                .endTerminated()
+                .endLastState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+        pods = List.of(pod("a"), crashed);
+        assertThat(status(NOON).message())
+                .isEqualTo("1 of 2 nodes are ready; b: CrashLoopBackOff: config.json: limits.pageSize: must be a whole"
+                        + " number from 1 to 10000");
+    }
+
+    @Test
+    void aPodThatNoMachineTakesIsTrouble() {
+        deployment = deployment(2, 1);
+        Pod waiting = new PodBuilder(pod("b"))
+                .editStatus()
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage("0/3 nodes are available: 3 Insufficient cpu.")
+                .endCondition()
+                .endStatus()
+                .build();
+        pods = List.of(waiting);
+        assertThat(condition(status(NOON), "Degraded").getMessage())
+                .isEqualTo("b: Unschedulable: 0/3 nodes are available: 3 Insufficient cpu.");
+    }
+
+    @Test
+    void aContainerThatIsBeingMadeIsNoTrouble() {
+        pods = List.of(new PodBuilder(pod("a"))
+                .editStatus()
+                .addNewContainerStatus()
+                .withNewState()
+                .withNewWaiting(null, "ContainerCreating")
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build());
+        assertThat(condition(status(NOON), "Degraded").getStatus()).isEqualTo("False");
+    }
+
+    @Test
+    void pausedNodesTellTheirReasonOnce() {
+        var paused =
+                new Reading.Answered("paused", "The following dependent services are unavailable: DB Service", 3, "1");
+        census = Map.of("a", paused, "b", paused);
+        Condition dependencies = condition(status(NOON), "DependenciesReady");
+        assertThat(dependencies.getStatus()).isEqualTo("False");
+        assertThat(dependencies.getMessage()).isEqualTo(paused.reason());
+        assertThat(condition(status(NOON), "Degraded").getMessage()).startsWith("a is paused: ");
+    }
+
+    @Test
+    void aSilentNodeIsUnreachable() {
+        census = Map.of("a", running(1), "b", new Reading.Unreachable("/status answers 500"));
+        CollabClusterStatus status = status(NOON);
+        assertThat(status.nodes().get(1).state()).isEqualTo("unreachable");
+        assertThat(condition(status, "Degraded").getMessage()).isEqualTo("b: /status answers 500");
+    }
+
+    @Test
+    void whatIsMissingComesFirst() {
+        missing = List.of("there is no Secret demo-db");
+        deployment = deployment(2, 0);
+        assertThat(status(NOON).message()).isEqualTo("there is no Secret demo-db");
+    }
+
+    @Test
+    void aRedisThatIsNotReadyIsNamed() {
+        redis = redis(0);
+        assertThat(condition(status(NOON), "DependenciesReady").getReason()).isEqualTo("RedisNotReady");
+    }
+
+    @Test
+    void aFailureToWriteIsSaid() {
+        failures = List.of("Ingress: the operator may not");
+        CollabClusterStatus status = status(NOON);
+        assertThat(condition(status, "ReconcileSuccess").getStatus()).isEqualTo("False");
+        assertThat(status.message()).isEqualTo("Ingress: the operator may not");
+    }
+
+    @Test
+    void aRolloutProgresses() {
+        deployment = new DeploymentBuilder(deployment(2, 2))
+                .editStatus()
+                .withUpdatedReplicas(1)
+                .endStatus()
+                .build();
+        Condition progressing = condition(status(NOON), "Progressing");
+        assertThat(progressing.getStatus()).isEqualTo("True");
+        assertThat(progressing.getMessage()).isEqualTo("1 of 2 nodes are up to date");
+    }
+
+    @Test
+    void aRolloutThatHasStoppedDoesNotProgress() {
+        deployment = new DeploymentBuilder(deployment(2, 1))
+                .editStatus()
+                .addNewCondition()
+                .withType("Progressing")
+                .withStatus("False")
+                .withReason("ProgressDeadlineExceeded")
+                .endCondition()
+                .endStatus()
+                .build();
+        assertThat(condition(status(NOON), "Progressing").getReason()).isEqualTo("DeadlineExceeded");
+    }
+
+    @Test
+    void zeroNodesAreReadyWhenNoneIsWanted() {
+        CollabCluster none = Clusters.of("replicas: 0");
+        var seen = new Observation(
+                none,
+                Optional.of(deployment(0, 0)),
+                Optional.of(redis),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        CollabClusterStatus status = new StatusComposer(Clock.fixed(NOON, ZoneOffset.UTC)).compose(seen, 0);
+        assertThat(condition(status, "Ready").getReason()).isEqualTo("ScaledToZero");
+        assertThat(condition(status, "DependenciesReady").getStatus()).isEqualTo("True");
+    }
+
+    @Test
+    void onlyTurnsAreTold() {
+        CollabClusterStatus well = status(NOON);
+        assertThat(Happening.between(Optional.empty(), well))
+                .extracting(Happening::reason)
+                .containsExactly("Ready");
+        assertThat(Happening.between(Optional.of(well), well)).isEmpty();
+        deployment = deployment(2, 1);
+        CollabClusterStatus worse = status(LATER);
+        assertThat(Happening.between(Optional.of(well), worse))
+                .extracting(Happening::reason, Happening::warning)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("NotReady", true));
+        assertThat(Happening.between(Optional.of(worse), well))
+                .extracting(Happening::reason)
+                .containsExactly("Ready");
+    }
+
+    @Test
+    void aPauseIsSaidInTheListOfAll() {
+        cluster.getMetadata().setAnnotations(Map.of(Annotations.PAUSED, "true"));
+        assertThat(status(NOON).message()).contains("the operator changes nothing");
+    }
+
+    @Test
+    void aMessageIsBounded() {
+        failures = List.of("x".repeat(10_000));
+        assertThat(condition(status(NOON), "ReconcileSuccess").getMessage()).hasSizeLessThan(2_010);
+    }
+
+    private CollabClusterStatus status(Instant now) {
+        var seen = new Observation(
+                cluster,
+                Optional.of(deployment),
+                Optional.of(redis),
+                pods,
+                List.of(),
+                census,
+                missing,
+                List.of(),
+                failures);
+        return new StatusComposer(Clock.fixed(now, ZoneOffset.UTC)).compose(seen, 2);
+    }
+
+    private static Condition condition(CollabClusterStatus status, String type) {
+        return StatusComposer.find(status, type).orElseThrow();
+    }
+
+    private static Map<String, String> verdicts(CollabClusterStatus status) {
+        return status.conditions().stream()
+                .collect(java.util.stream.Collectors.toMap(Condition::getType, Condition::getStatus));
+    }
+
+    private static Reading running(int connections) {
+        return new Reading.Answered("running", "", connections, "1");
+    }
+
+    private static Deployment deployment(int replicas, int ready) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withGeneration(1L)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(replicas)
+                .endSpec()
+                .withNewStatus()
+                .withObservedGeneration(1L)
+                .withReplicas(replicas)
+                .withUpdatedReplicas(replicas)
+                .withReadyReplicas(ready)
+                .endStatus()
+                .build();
+    }
+
+    private static StatefulSet redis(int ready) {
+        return new StatefulSetBuilder()
+                .withNewStatus()
+                .withReadyReplicas(ready)
+                .endStatus()
+                .build();
+    }
+
+    private static Pod pod(String name) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewStatus()
+                .withPhase("Running")
+                .endStatus()
+                .build();
+    }
+}
