@@ -8,6 +8,7 @@ import io.collabcluster.engineio.TrustedProxies;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
@@ -28,10 +29,6 @@ final class StandInNode implements AutoCloseable {
                 new ProxyOptions(List.of(Subnet.parse("127.0.0.1").orElseThrow()), proxyProtocol));
         server = vertx.createHttpServer()
                 .requestHandler(this::answer)
-                .webSocketHandler(socket -> {
-                    socket.writeTextMessage(id);
-                    socket.textMessageHandler(socket::writeTextMessage);
-                })
                 .listen(0, host)
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -55,6 +52,11 @@ final class StandInNode implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
+        if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            // Not by a handler of the server's: where Quarkus has run in this process, Vert.x heeds none.
+            request.toWebSocket().onSuccess(this::echo);
+            return;
+        }
         boolean fresh = request.path().equals("/socket.io/") && request.getParam("sid") == null;
         if (refusing && fresh) {
             request.response().setStatusCode(503).putHeader("Retry-After", "5").end("refused");
@@ -64,6 +66,11 @@ final class StandInNode implements AutoCloseable {
         request.response()
                 .putHeader("Seen-Uri", request.uri())
                 .end(id + " " + client.address() + (client.secure() ? " tls" : " plain"));
+    }
+
+    private void echo(ServerWebSocket socket) {
+        socket.textMessageHandler(socket::writeTextMessage);
+        socket.writeTextMessage(id);
     }
 
     String id() {
