@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -33,13 +34,15 @@ final class OperatorWiring {
     /** The SDK's own would count nothing in a packaged operator (quarkus-operator-sdk issue 1385). */
     @Produces
     @Singleton
+    @Unremovable
     Metrics metrics(MeterRegistry registry) {
         return MicrometerMetricsV2.newBuilder(registry).build();
     }
 
-    /** One replica works, the others wait for its lease. */
+    /** One replica works, the others wait for its lease. Looked up by the SDK, which no injection point tells of. */
     @Produces
     @Singleton
+    @Unremovable
     @IfBuildProfile("prod")
     LeaderElectionConfiguration leaderElection() {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("collab-operator")
