@@ -31,8 +31,8 @@ public final class EngineServer {
                 new SessionIds(node.id()),
                 new AddressLimits(options.limits()),
                 new Sessions());
-        this.gate = new Gate(engine, admission, node.strays());
-        this.forwarded = new Gate(engine, admission, Strays.NONE);
+        this.gate = new Gate(engine, admission, node.strays(), false);
+        this.forwarded = new Gate(engine, admission, Strays.NONE, true);
     }
 
     /** Mounts the polling transport, and the gate for WebSocket upgrades, at {@link EngineOptions#path}. */

@@ -11,14 +11,17 @@ final class Gate implements Handler<RoutingContext> {
     private final Engine engine;
     private final Admission admission;
     private final Strays strays;
+    private final boolean forwarded;
     private final Optional<CorsHeaders> cors;
     private final Optional<SessionCookie> cookie;
     private final TrustedProxies proxies;
 
-    Gate(Engine engine, Admission admission, Strays strays) {
+    /** @param forwarded whether its requests come by way of another node */
+    Gate(Engine engine, Admission admission, Strays strays, boolean forwarded) {
         this.engine = engine;
         this.admission = admission;
         this.strays = strays;
+        this.forwarded = forwarded;
         this.cors = engine.options().cors().map(CorsHeaders::new);
         this.cookie = engine.options().cookie().map(SessionCookie::new);
         this.proxies = new TrustedProxies(engine.options().proxy());
@@ -29,7 +32,7 @@ final class Gate implements Handler<RoutingContext> {
         if (cors.isPresent() && cors.get().apply(rc.request())) {
             return;
         }
-        PollingExchange exchange = new PollingExchange(rc, engine);
+        PollingExchange exchange = new PollingExchange(rc, engine, forwarded);
         try {
             HandshakeRequest request = HandshakeRequest.of(rc.request(), proxies);
             Optional<Denial> denial = request.parameter("sid").isPresent()

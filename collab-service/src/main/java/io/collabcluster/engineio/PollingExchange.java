@@ -1,12 +1,14 @@
 package io.collabcluster.engineio;
 
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -22,14 +24,17 @@ final class PollingExchange {
     private final EventLoop loop;
     private final EngineOptions options;
     private final EngineMetrics metrics;
+    private final boolean forwarded;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    PollingExchange(RoutingContext rc, Engine engine) {
+    /** @param forwarded whether the request came by way of another node */
+    PollingExchange(RoutingContext rc, Engine engine, boolean forwarded) {
         this.vertx = rc.vertx();
         this.request = rc.request();
         this.loop = loop(request);
         this.options = engine.options();
         this.metrics = engine.metrics();
+        this.forwarded = forwarded;
     }
 
     /** The event loop of a request's connection. */
@@ -43,6 +48,16 @@ final class PollingExchange {
 
     HttpServerRequest request() {
         return request;
+    }
+
+    /**
+     * What most clients tell their GETs apart by, lest a cache answers them: the {@code t} of the query. One that is sent
+     * again, unasked, by a browser, an HTTP library or a proxy whose connection broke, has the same.
+     */
+    Optional<String> timestamp() {
+        return Optional.ofNullable(
+                        new QueryStringDecoder(request.uri()).parameters().get("t"))
+                .map(List::getFirst);
     }
 
     /** Called on the request's loop when the client goes away before it has the answer. */
@@ -89,44 +104,53 @@ final class PollingExchange {
 
     /** The answer to a POST. */
     void ok() {
-        answer("text/html", Buffer.buffer("ok"), () -> {});
+        answer("text/html", Buffer.buffer("ok"), () -> {}, () -> {});
     }
 
-    /** @param sent called on the request's loop when the answer left this process, or can't any more */
-    void packets(Buffer payload, Runnable sent) {
+    /**
+     * @param sent called on the request's loop when the answer left this process
+     * @param lost called on the request's loop when it can't any more; or, after {@code sent}, when the node that was to
+     *     pass it on is gone before it has asked for anything else
+     */
+    void packets(Buffer payload, Runnable sent, Runnable lost) {
         Optional<ContentCoding> coding = options.httpCompressionThreshold()
                 .filter(threshold -> payload.length() >= threshold)
                 .flatMap(threshold -> ContentCoding.accepted(request.getHeader("Accept-Encoding")));
         String type = "text/plain; charset=UTF-8";
         if (coding.isEmpty()) {
-            answer(type, payload, sent);
+            answer(type, payload, sent, lost);
         } else if (payload.length() < COMPRESS_ON_WORKER) {
             request.response().putHeader("Content-Encoding", coding.get().wireName());
-            answer(type, coding.get().encode(payload), sent);
+            answer(type, coding.get().encode(payload), sent, lost);
         } else {
             request.response().putHeader("Content-Encoding", coding.get().wireName());
             vertx.executeBlocking(() -> coding.get().encode(payload), false)
-                    .onSuccess(body -> answer(type, body, sent))
-                    .onFailure(failure -> sent.run());
+                    .onSuccess(body -> answer(type, body, sent, lost))
+                    .onFailure(failure -> lost.run());
         }
     }
 
-    private void answer(String contentType, Buffer body, Runnable sent) {
+    private void answer(String contentType, Buffer body, Runnable sent, Runnable lost) {
         if (!answered.compareAndSet(false, true)) {
-            sent.run();
+            lost.run();
             return;
         }
         onLoop(() -> {
             HttpServerResponse response = request.response();
             if (response.closed() || response.ended()) {
-                sent.run();
+                lost.run();
                 return;
+            }
+            if (forwarded) {
+                // One request after the other: the next to be answered takes this handler's place.
+                request.connection().closeHandler(closed -> lost.run());
             }
             request.resume();
             response.putHeader("Content-Type", contentType)
                     .putHeader("Cache-Control", "no-store")
                     .end(body)
-                    .onComplete(result -> sent.run());
+                    .onSuccess(done -> sent.run())
+                    .onFailure(failure -> lost.run());
         });
     }
 

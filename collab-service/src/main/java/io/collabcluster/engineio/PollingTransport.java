@@ -11,12 +11,16 @@ final class PollingTransport implements Transport {
 
     private final EngineSession session;
     private final EngineMetrics metrics;
+    private final RepeatedPolls repeated = new RepeatedPolls();
     /** The GET that waits, or null. */
     private PollingExchange poll;
     /** The POST whose body is on its way, or null. */
     private PollingExchange post;
     /** The POST that is answered when its packets are served, or null. */
     private PollingExchange unanswered;
+
+    /** The GET that was answered last, until the next one comes: only that shows that the answer has arrived. Or null. */
+    private PollingExchange last;
 
     private PollingExchange answering;
     private int answerBytes;
@@ -42,13 +46,17 @@ final class PollingTransport implements Transport {
         return answerBytes;
     }
 
-    /** A GET. A second one while another waits ends the session. */
+    /**
+     * A GET. A second one while another waits ends the session; so does one that is sent again because its answer was lost
+     * on the way: what was in that answer is gone, and a client has to come back to get what it has missed.
+     */
     void poll(PollingExchange exchange) {
-        if (poll != null) {
+        if (poll != null || repeated.include(exchange.timestamp())) {
             session.end(CloseReason.TRANSPORT_ERROR);
             exchange.deny(Denial.BAD_REQUEST);
             return;
         }
+        last = null;
         poll = exchange;
         exchange.onAbort(() -> session.onLoop(() -> aborted(exchange)));
     }
@@ -117,10 +125,20 @@ final class PollingTransport implements Transport {
         poll = null;
         Buffer payload = PollingPayload.encode(messages);
         messages.forEach(OutboundMessage::release);
+        last = exchange;
         answering = exchange;
         answerBytes = payload.length();
         metrics.sent(messages.size(), payload.length());
-        exchange.packets(payload, () -> session.onLoop(() -> sent(exchange)));
+        exchange.packets(
+                payload, () -> session.onLoop(() -> sent(exchange)), () -> session.onLoop(() -> lost(exchange)));
+    }
+
+    /** A client that has asked again has it nevertheless, unless it never left. */
+    private void lost(PollingExchange exchange) {
+        if (answering == exchange || last == exchange) {
+            session.aborted(this);
+        }
+        sent(exchange);
     }
 
     private void sent(PollingExchange exchange) {

@@ -71,6 +71,37 @@ class PollingTest {
         assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
     }
 
+    private HttpResponse<String> getAt(String timestamp, String sid) {
+        return client.send(client.request("EIO=4&transport=polling&t=" + timestamp + "&sid=" + sid));
+    }
+
+    private String openAt(String timestamp) {
+        return TestClient.sid(client.send(client.request("EIO=4&transport=polling&t=" + timestamp))
+                .body());
+    }
+
+    /** Its first answer was lost on the way, or nobody would send it again: the client must not think that it has all. */
+    @Test
+    void aPollThatIsSentAgainEndsTheSession() {
+        echo();
+        String sid = openAt("a");
+        client.post(sid, "4one");
+        assertThat(getAt("b", sid).body()).isEqualTo("4one");
+        client.post(sid, "4two");
+        isError(getAt("b", sid), 3, "Bad request");
+        isError(getAt("c", sid), 1, "Session ID unknown");
+    }
+
+    @Test
+    void aClientWhosePollsAllLookTheSameIsServed() {
+        echo();
+        String sid = openAt("a");
+        for (int i = 0; i < 3; i++) {
+            client.post(sid, "4news");
+            assertThat(getAt("a", sid).body()).isEqualTo("4news");
+        }
+    }
+
     @Test
     void thePathIsServedWithAndWithoutATrailingSlash() {
         echo();

@@ -216,6 +216,38 @@ class ForwardingTest {
         assertThat(poll.join().body()).isEqualTo(UNKNOWN);
     }
 
+    /** A client's library or a balancer may ask again, elsewhere and unasked, and what was in the answer would be missing. */
+    @Test
+    void anAnswerThatWentThroughANodeThatDiesIsNotTakenAsReceived() {
+        var owner = node();
+        var edge = node();
+        String sid = open(owner);
+        assertThat(post(owner, sid, "4hello").body()).isEqualTo("ok");
+        assertThat(get(edge, sid).body()).isEqualTo("4hello");
+        edge.kill();
+        await().atMost(SOON).until(() -> owner.ended.equals(List.of(CloseReason.TRANSPORT_ERROR)));
+        assertThat(get(owner, sid).body()).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void whoHasAskedAgainStaysWhenANodeDiesThatHePassedBefore() {
+        var owner = node();
+        var edge = node();
+        String sid = open(owner);
+        String other = open(owner);
+        assertThat(post(owner, sid, "4hello").body()).isEqualTo("ok");
+        assertThat(post(owner, other, "4hello").body()).isEqualTo("ok");
+        assertThat(get(edge, sid).body()).isEqualTo("4hello");
+        assertThat(post(owner, sid, "4again").body()).isEqualTo("ok");
+        assertThat(get(owner, sid).body()).isEqualTo("4again");
+        assertThat(get(edge, other).body()).isEqualTo("4hello");
+        edge.kill();
+        await().atMost(SOON).until(() -> !owner.ended.isEmpty());
+        assertThat(get(owner, other).body()).isEqualTo(UNKNOWN);
+        assertThat(post(owner, sid, "4here").body()).isEqualTo("ok");
+        assertThat(get(owner, sid).body()).isEqualTo("4here");
+    }
+
     @Test
     void theDeathOfTheOwnerEndsItsTunnels() {
         var owner = node();
