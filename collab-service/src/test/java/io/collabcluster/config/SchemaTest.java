@@ -84,7 +84,11 @@ class SchemaTest {
                 "textBytes",
                 "locationBytes",
                 "embeddedBytes",
-                "pageSize")) {
+                "pageSize",
+                "presenceStateBytes",
+                "presenceTopicsPerSocket",
+                "presenceMembersPerTopic",
+                "presencePerSecond")) {
             sample("limits." + limit, "7");
         }
         sample("limits.outboundBytes", "2000000");
