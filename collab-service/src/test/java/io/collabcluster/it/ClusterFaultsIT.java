@@ -189,18 +189,19 @@ class ClusterFaultsIT {
             }
         });
         for (int i = 0; i < 2; i++) {
-            awaitHead("survivors", 60 * (i + 1));
+            awaitHead(clients, 60 * (i + 1));
             cluster.node(i).server().kill9();
-            awaitHead("survivors", 60 * (i + 1) + 20);
+            awaitHead(clients, 60 * (i + 1) + 20);
             cluster.node(i).server().start();
         }
         clients.get(2, TimeUnit.MINUTES);
     }
 
-    private static void awaitHead(String topic, int head) {
-        await("comment " + head)
-                .atMost(ServerProcess.PATIENCE)
-                .until(() -> Comments.changes(cluster.node(2).server(), topic).size() >= head);
+    private static void awaitHead(CompletableFuture<Void> writers, int head) {
+        await("comment " + head).atMost(ServerProcess.PATIENCE).until(() -> {
+            writers.getNow(null);
+            return Comments.changes(cluster.node(2).server(), "survivors").size() >= head;
+        });
     }
 
     @Test
