@@ -90,7 +90,7 @@ public final class OperatorRoutes {
     private void drain(RoutingContext rc) {
         int sessions = shed.open();
         drain.begin();
-        answer(
+        StatusRoutes.answer(
                 rc,
                 202,
                 new JsonObject()
@@ -125,7 +125,7 @@ public final class OperatorRoutes {
                     "the node sheds already; ask again when the window of "
                             + shed.window().toSeconds() + " s is over");
         } else {
-            answer(
+            StatusRoutes.answer(
                     rc,
                     202,
                     new JsonObject()
@@ -160,17 +160,9 @@ public final class OperatorRoutes {
     }
 
     private static void refuse(RoutingContext rc, int status, String code, String message) {
-        answer(
+        StatusRoutes.answer(
                 rc,
                 status,
                 new JsonObject().put("error", new JsonObject().put("code", code).put("message", message)));
-    }
-
-    private static void answer(RoutingContext rc, int status, JsonObject body) {
-        rc.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .end(body.toBuffer());
     }
 }

@@ -47,7 +47,8 @@ public final class StatusRoutes {
         }
     }
 
-    private static void answer(RoutingContext rc, int status, JsonObject body) {
+    /** An answer that is of this moment only. */
+    static void answer(RoutingContext rc, int status, JsonObject body) {
         rc.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
