@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 import java.util.List;
 
 /** A dashboard as Grafana's sidecar finds it: a ConfigMap with its label. */
@@ -91,14 +89,11 @@ public final class Dashboard extends OwnedResource<ConfigMap> {
     }
 
     /** Where the specification asks for it. */
-    public static final class Wanted implements Condition<HasMetadata, CollabCluster> {
+    public static final class Wanted extends SpecCondition {
 
         @Override
-        public boolean isMet(
-                DependentResource<HasMetadata, CollabCluster> dependent,
-                CollabCluster cluster,
-                Context<CollabCluster> context) {
-            return cluster.getSpec().monitoring().dashboard();
+        protected boolean isMet(CollabClusterSpec spec) {
+            return spec.monitoring().dashboard();
         }
     }
 }

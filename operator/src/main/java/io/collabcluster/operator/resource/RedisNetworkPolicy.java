@@ -1,15 +1,13 @@
 package io.collabcluster.operator.resource;
 
 import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.pod.RedisAccess;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 
 /** Only the nodes reach the managed Redis. */
 public final class RedisNetworkPolicy extends OwnedResource<NetworkPolicy> {
@@ -53,15 +51,11 @@ public final class RedisNetworkPolicy extends OwnedResource<NetworkPolicy> {
     }
 
     /** With a managed Redis, and network policies. */
-    public static final class Wanted implements Condition<HasMetadata, CollabCluster> {
+    public static final class Wanted extends SpecCondition {
 
         @Override
-        public boolean isMet(
-                DependentResource<HasMetadata, CollabCluster> dependent,
-                CollabCluster cluster,
-                Context<CollabCluster> context) {
-            return cluster.getSpec().redis().runsHere()
-                    && cluster.getSpec().networkPolicy().enabled();
+        protected boolean isMet(CollabClusterSpec spec) {
+            return spec.redis().runsHere() && spec.networkPolicy().enabled();
         }
     }
 }

@@ -1,19 +1,12 @@
 package io.collabcluster.operator.resource;
 
-import io.collabcluster.operator.api.CollabCluster;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
+import io.collabcluster.operator.api.CollabClusterSpec;
 
 /** Whether the operator runs the Redis. */
-public final class RedisWanted implements Condition<HasMetadata, CollabCluster> {
+public final class RedisWanted extends SpecCondition {
 
     @Override
-    public boolean isMet(
-            DependentResource<HasMetadata, CollabCluster> dependent,
-            CollabCluster cluster,
-            Context<CollabCluster> context) {
-        return cluster.getSpec().redis().runsHere();
+    protected boolean isMet(CollabClusterSpec spec) {
+        return spec.redis().runsHere();
     }
 }

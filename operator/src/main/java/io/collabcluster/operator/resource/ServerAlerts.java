@@ -1,16 +1,14 @@
 package io.collabcluster.operator.resource;
 
 import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.Names;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRuleBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 
 /** The alerts about one CollabCluster. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.MANAGED))
@@ -43,14 +41,11 @@ public final class ServerAlerts extends OwnedResource<PrometheusRule> {
     }
 
     /** Where the specification asks for it. */
-    public static final class Wanted implements Condition<HasMetadata, CollabCluster> {
+    public static final class Wanted extends SpecCondition {
 
         @Override
-        public boolean isMet(
-                DependentResource<HasMetadata, CollabCluster> dependent,
-                CollabCluster cluster,
-                Context<CollabCluster> context) {
-            return cluster.getSpec().monitoring().alerts();
+        protected boolean isMet(CollabClusterSpec spec) {
+            return spec.monitoring().alerts();
         }
     }
 }

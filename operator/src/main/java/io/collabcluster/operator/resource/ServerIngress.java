@@ -1,21 +1,19 @@
 package io.collabcluster.operator.resource;
 
 import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.ExposureSpec;
 import io.collabcluster.operator.api.ExposureType;
 import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.exposure.Exposure;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressTLSBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 import java.util.TreeMap;
 
 /**
@@ -78,14 +76,11 @@ public final class ServerIngress extends OwnedResource<Ingress> {
     }
 
     /** With an exposure of type Ingress. */
-    public static final class Wanted implements Condition<HasMetadata, CollabCluster> {
+    public static final class Wanted extends SpecCondition {
 
         @Override
-        public boolean isMet(
-                DependentResource<HasMetadata, CollabCluster> dependent,
-                CollabCluster cluster,
-                Context<CollabCluster> context) {
-            return cluster.getSpec().exposure().type() == ExposureType.INGRESS;
+        protected boolean isMet(CollabClusterSpec spec) {
+            return spec.exposure().type() == ExposureType.INGRESS;
         }
     }
 }

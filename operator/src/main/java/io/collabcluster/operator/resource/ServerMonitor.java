@@ -1,17 +1,15 @@
 package io.collabcluster.operator.resource;
 
 import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.MonitoringSpec;
 import io.collabcluster.operator.api.Names;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitorBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 import java.util.Map;
 
 /** Has the Prometheus operator read each node's metrics. */
@@ -56,14 +54,11 @@ public final class ServerMonitor extends OwnedResource<ServiceMonitor> {
     }
 
     /** Where the specification asks for it. */
-    public static final class Wanted implements Condition<HasMetadata, CollabCluster> {
+    public static final class Wanted extends SpecCondition {
 
         @Override
-        public boolean isMet(
-                DependentResource<HasMetadata, CollabCluster> dependent,
-                CollabCluster cluster,
-                Context<CollabCluster> context) {
-            return cluster.getSpec().monitoring().serviceMonitor();
+        protected boolean isMet(CollabClusterSpec spec) {
+            return spec.monitoring().serviceMonitor();
         }
     }
 }

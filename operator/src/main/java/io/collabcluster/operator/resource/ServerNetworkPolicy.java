@@ -1,18 +1,16 @@
 package io.collabcluster.operator.resource;
 
 import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.api.NetworkPolicySpec;
 import io.collabcluster.operator.pod.NodePod;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -69,14 +67,11 @@ public final class ServerNetworkPolicy extends OwnedResource<NetworkPolicy> {
     }
 
     /** Where the specification asks for it. */
-    public static final class Wanted implements Condition<HasMetadata, CollabCluster> {
+    public static final class Wanted extends SpecCondition {
 
         @Override
-        public boolean isMet(
-                DependentResource<HasMetadata, CollabCluster> dependent,
-                CollabCluster cluster,
-                Context<CollabCluster> context) {
-            return cluster.getSpec().networkPolicy().enabled();
+        protected boolean isMet(CollabClusterSpec spec) {
+            return spec.networkPolicy().enabled();
         }
     }
 }

@@ -1,13 +1,13 @@
 package io.collabcluster.operator.resource;
 
 import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.ExposureType;
 import io.collabcluster.operator.api.GatewaySpec;
 import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.api.StickyMode;
 import io.collabcluster.operator.exposure.Exposure;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
@@ -16,9 +16,7 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReferenceBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
-import io.javaoperatorsdk.operator.processing.dependent.workflow.Condition;
 
 /**
  * The way in through the Gateway API. What its definition has defaults for is written out: rules and parents are lists
@@ -96,14 +94,11 @@ public final class ServerRoute extends OwnedResource<HTTPRoute> {
     }
 
     /** With an exposure of type Gateway. */
-    public static final class Wanted implements Condition<HasMetadata, CollabCluster> {
+    public static final class Wanted extends SpecCondition {
 
         @Override
-        public boolean isMet(
-                DependentResource<HasMetadata, CollabCluster> dependent,
-                CollabCluster cluster,
-                Context<CollabCluster> context) {
-            return cluster.getSpec().exposure().type() == ExposureType.GATEWAY;
+        protected boolean isMet(CollabClusterSpec spec) {
+            return spec.exposure().type() == ExposureType.GATEWAY;
         }
     }
 }
