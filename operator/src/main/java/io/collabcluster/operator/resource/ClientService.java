@@ -3,7 +3,6 @@ package io.collabcluster.operator.resource;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.ExposureType;
 import io.collabcluster.operator.api.Labels;
-import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.exposure.Exposure;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -23,11 +22,6 @@ public final class ClientService extends OwnedResource<Service> {
 
     public ClientService() {
         super(Service.class);
-    }
-
-    @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.server(cluster);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.collabcluster.operator.resource;
 
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.Labels;
+import io.collabcluster.operator.api.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -26,8 +27,10 @@ public abstract class OwnedResource<R extends HasMetadata> extends CRUDKubernete
     @Override
     protected abstract R desired(CollabCluster cluster, Context<CollabCluster> context);
 
-    /** The object's name, which no change of the specification changes. */
-    protected abstract String nameFor(CollabCluster cluster);
+    /** The object's name, which no change of the specification changes; the nodes' own unless there is another of its kind. */
+    protected String nameFor(CollabCluster cluster) {
+        return Names.server(cluster);
+    }
 
     /** {@code server} or {@code redis}. */
     protected String component() {

@@ -1,7 +1,6 @@
 package io.collabcluster.operator.resource;
 
 import io.collabcluster.operator.api.CollabCluster;
-import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.pod.ClusterSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -9,22 +8,12 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 
 /** The managed Redis' redis.conf. A Secret, as its password stands in it: a command line would show it. */
-public final class RedisConfig extends OwnedResource<Secret> {
+public final class RedisConfig extends RedisResource<Secret> {
 
     static final String FILE = "redis.conf";
 
     public RedisConfig() {
         super(Secret.class);
-    }
-
-    @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.redis(cluster);
-    }
-
-    @Override
-    protected String component() {
-        return Labels.REDIS;
     }
 
     @Override

@@ -3,27 +3,16 @@ package io.collabcluster.operator.resource;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.Labels;
-import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.pod.RedisAccess;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 
 /** Only the nodes reach the managed Redis. */
-public final class RedisNetworkPolicy extends OwnedResource<NetworkPolicy> {
+public final class RedisNetworkPolicy extends RedisResource<NetworkPolicy> {
 
     public RedisNetworkPolicy() {
         super(NetworkPolicy.class);
-    }
-
-    @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.redis(cluster);
-    }
-
-    @Override
-    protected String component() {
-        return Labels.REDIS;
     }
 
     @Override

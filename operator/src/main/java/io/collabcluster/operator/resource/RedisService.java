@@ -2,27 +2,16 @@ package io.collabcluster.operator.resource;
 
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.Labels;
-import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.pod.RedisAccess;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 
 /** Where the nodes find the managed Redis. */
-public final class RedisService extends OwnedResource<Service> {
+public final class RedisService extends RedisResource<Service> {
 
     public RedisService() {
         super(Service.class);
-    }
-
-    @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.redis(cluster);
-    }
-
-    @Override
-    protected String component() {
-        return Labels.REDIS;
     }
 
     @Override

@@ -22,7 +22,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 
 /** The managed Redis: one pod. While it is away the nodes are paused, and nothing that was acknowledged is lost. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.MANAGED))
-public final class RedisStatefulSet extends OwnedResource<StatefulSet> {
+public final class RedisStatefulSet extends RedisResource<StatefulSet> {
 
     /** The user and group redis of the official image. */
     private static final long USER = 999;
@@ -31,16 +31,6 @@ public final class RedisStatefulSet extends OwnedResource<StatefulSet> {
 
     public RedisStatefulSet() {
         super(StatefulSet.class);
-    }
-
-    @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.redis(cluster);
-    }
-
-    @Override
-    protected String component() {
-        return Labels.REDIS;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.collabcluster.operator.resource;
 
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.Labels;
-import io.collabcluster.operator.api.Names;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -15,11 +14,6 @@ public final class ServerAccount extends OwnedResource<ServiceAccount> {
 
     public ServerAccount() {
         super(ServiceAccount.class);
-    }
-
-    @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.server(cluster);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.collabcluster.operator.resource;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.Labels;
-import io.collabcluster.operator.api.Names;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRuleBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -16,11 +15,6 @@ public final class ServerAlerts extends OwnedResource<PrometheusRule> {
 
     public ServerAlerts() {
         super(PrometheusRule.class);
-    }
-
-    @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.server(cluster);
     }
 
     @Override

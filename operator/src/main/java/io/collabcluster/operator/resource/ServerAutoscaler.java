@@ -4,7 +4,6 @@ import io.collabcluster.operator.api.AutoscalingSpec;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.Labels;
-import io.collabcluster.operator.api.Names;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
@@ -27,11 +26,6 @@ public final class ServerAutoscaler extends OwnedResource<HorizontalPodAutoscale
 
     public ServerAutoscaler() {
         super(HorizontalPodAutoscaler.class);
-    }
-
-    @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.server(cluster);
     }
 
     @Override

@@ -32,11 +32,6 @@ public final class ServerDeployment extends OwnedResource<Deployment> {
     }
 
     @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.server(cluster);
-    }
-
-    @Override
     protected Deployment desired(CollabCluster cluster, Context<CollabCluster> context) {
         return new DeploymentBuilder()
                 .withMetadata(metadata(cluster))

@@ -28,11 +28,6 @@ public final class ServerIngress extends OwnedResource<Ingress> {
     }
 
     @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.server(cluster);
-    }
-
-    @Override
     protected Ingress desired(CollabCluster cluster, Context<CollabCluster> context) {
         Exposure exposure = Exposure.of(cluster.getSpec());
         ExposureSpec spec = exposure.spec();

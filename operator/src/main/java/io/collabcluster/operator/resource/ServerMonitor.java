@@ -4,7 +4,6 @@ import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.MonitoringSpec;
-import io.collabcluster.operator.api.Names;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitorBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -18,11 +17,6 @@ public final class ServerMonitor extends OwnedResource<ServiceMonitor> {
 
     public ServerMonitor() {
         super(ServiceMonitor.class);
-    }
-
-    @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.server(cluster);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.collabcluster.operator.resource;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.Labels;
-import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.api.NetworkPolicySpec;
 import io.collabcluster.operator.pod.NodePod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -19,11 +18,6 @@ public final class ServerNetworkPolicy extends OwnedResource<NetworkPolicy> {
 
     public ServerNetworkPolicy() {
         super(NetworkPolicy.class);
-    }
-
-    @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.server(cluster);
     }
 
     @Override

@@ -32,11 +32,6 @@ public final class ServerRoute extends OwnedResource<HTTPRoute> {
     }
 
     @Override
-    protected String nameFor(CollabCluster cluster) {
-        return Names.server(cluster);
-    }
-
-    @Override
     protected HTTPRoute desired(CollabCluster cluster, Context<CollabCluster> context) {
         Exposure exposure = Exposure.of(cluster.getSpec());
         var route = new HTTPRouteBuilder()
