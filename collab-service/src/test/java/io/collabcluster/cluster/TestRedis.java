@@ -161,7 +161,6 @@ public final class TestRedis implements AutoCloseable {
     private void signal(String name) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .inheritIO()
                     .start()
                     .onExit()
                     .join();

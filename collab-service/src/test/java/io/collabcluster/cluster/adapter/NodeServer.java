@@ -24,6 +24,10 @@ final class NodeServer implements AutoCloseable {
     private static final int LEAST_VERSION = 20;
     private static final int SECONDS = 30;
 
+    // Never the test's own streams: Surefire speaks over them, and Node makes the pipes that it inherits non-blocking.
+    private static final ProcessBuilder.Redirect ERRORS = ProcessBuilder.Redirect.appendTo(
+            Path.of("target", "node-servers.log").toFile());
+
     private final Process process;
     private final BufferedWriter commands;
     private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
@@ -39,7 +43,7 @@ final class NodeServer implements AutoCloseable {
         prepare();
         var process = new ProcessBuilder("node", "server.mjs", Integer.toString(redisPort), format, key)
                 .directory(FOLDER.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ERRORS)
                 .start();
         var server = new NodeServer(process);
         var ready = new CompletableFuture<JsonNode>();
@@ -54,7 +58,7 @@ final class NodeServer implements AutoCloseable {
         prepare();
         var process = new ProcessBuilder("node", program)
                 .directory(FOLDER.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ERRORS)
                 .start();
         process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
         return Golden.MAPPER.readTree(process.getInputStream());
@@ -71,14 +75,15 @@ final class NodeServer implements AutoCloseable {
                 || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) < 0) {
             var npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
                     .directory(FOLDER.toFile())
-                    .inheritIO()
+                    .redirectErrorStream(true)
+                    .redirectOutput(ERRORS)
                     .start();
             assertThat(npm.onExit()
                             .orTimeout(5, TimeUnit.MINUTES)
                             .whenComplete((ended, late) -> npm.destroyForcibly())
                             .join()
                             .exitValue())
-                    .as("npm ci in %s", FOLDER)
+                    .as("npm ci in %s, see %s", FOLDER, ERRORS.file())
                     .isZero();
         }
     }
@@ -139,7 +144,6 @@ final class NodeServer implements AutoCloseable {
     void freeze() {
         try {
             new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
-                    .inheritIO()
                     .start()
                     .onExit()
                     .join();
