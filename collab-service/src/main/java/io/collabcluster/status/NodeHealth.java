@@ -25,8 +25,17 @@ public final class NodeHealth {
         return status.state() != NodeState.STOPPED && stuck.get().compareTo(STUCK) < 0;
     }
 
+    /**
+     * Whether the node belongs among those that clients are sent to. A pause doesn't end that: all nodes pause together when
+     * a database is away, and with none of them reachable open sessions would be lost, and new clients not told why. A node
+     * that has never run has no session, and a rollout has to wait for it.
+     */
     public boolean ready() {
-        return status.state() == NodeState.RUNNING;
+        return switch (status.state()) {
+            case RUNNING -> true;
+            case PAUSED -> status.hasRun();
+            case STARTING, DRAINING, STOPPED -> false;
+        };
     }
 
     public HealthCheck liveness() {

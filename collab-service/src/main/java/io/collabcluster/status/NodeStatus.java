@@ -30,9 +30,15 @@ public final class NodeStatus implements Availability, Admission {
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Situation situation = new Situation(NodeState.STARTING, List.of());
+    private volatile boolean hasRun;
 
     public NodeState state() {
         return situation.state();
+    }
+
+    /** Whether the node has been running since its start, for however short a time. */
+    boolean hasRun() {
+        return hasRun;
     }
 
     /** Why the node is not running, in words for whoever asks; empty while it is. */
@@ -80,6 +86,7 @@ public final class NodeStatus implements Availability, Admission {
         if (after.equals(before)) {
             return;
         }
+        hasRun |= next == NodeState.RUNNING;
         situation = after;
         if (next == before.state()) {
             reason(after).ifPresent(LOG::warn);

@@ -100,11 +100,29 @@ class StatusRoutesTest {
         status.started();
         assertProbes("running", 200, 200);
         status.away(Set.of(Dependency.DB_SERVICE));
-        assertProbes("paused", 200, 503);
+        assertProbes("paused", 200, 200);
         status.draining();
         assertProbes("draining", 200, 503);
         status.stopped();
         assertProbes("stopped", 503, 503);
+    }
+
+    /** Else a pause of all would take every node away from its clients. */
+    @Test
+    void aPauseEndsReadinessOnlyOfANodeThatHasNeverRun() throws Exception {
+        status.away(Set.of(Dependency.REDIS_SERVER));
+        assertProbes("starting", 200, 503);
+        status.started();
+        assertProbes("paused", 200, 503);
+        status.away(Set.of());
+        assertProbes("running", 200, 200);
+        status.away(Set.of(Dependency.REDIS_SERVER));
+        assertProbes("paused", 200, 200);
+        assertThat(new JsonObject(get("/status/ready").body()).getString("reason"))
+                .isEqualTo("The following dependent services are unavailable: Redis Server");
+        status.draining();
+        status.away(Set.of());
+        assertProbes("draining", 200, 503);
     }
 
     @Test

@@ -145,11 +145,13 @@ public class CollabClusterReconciler implements Reconciler<CollabCluster> {
     private static final Duration LOOK_AGAIN_SOON = Duration.ofSeconds(5);
 
     private final Resizing resizing;
+    private final Balancing balancing;
     private final EventJournal journal;
     private final StatusComposer composer;
 
-    CollabClusterReconciler(Resizing resizing, EventJournal journal, Clock clock) {
+    CollabClusterReconciler(Resizing resizing, Balancing balancing, EventJournal journal, Clock clock) {
         this.resizing = resizing;
+        this.balancing = balancing;
         this.journal = journal;
         this.composer = new StatusComposer(clock);
     }
@@ -185,7 +187,7 @@ public class CollabClusterReconciler implements Reconciler<CollabCluster> {
                 faults,
                 failures);
         var balance =
-                resizing.afterGrowth(cluster, deployment, pods, census, context.getSecondaryResources(Secret.class));
+                balancing.afterGrowth(cluster, deployment, pods, census, context.getSecondaryResources(Secret.class));
         CollabClusterStatus status = composer.compose(seen, balance.replicas());
         journal.write(
                 cluster,
@@ -206,8 +208,11 @@ public class CollabClusterReconciler implements Reconciler<CollabCluster> {
 
     /** All objects; what can't be written is returned in words. */
     private List<String> write(CollabCluster cluster, Context<CollabCluster> context) {
-        resizing.beforeShrink(
+        List<String> unwritten = resizing.beforeShrink(
                 cluster, owned(context, Deployment.class, cluster), pods(context, Labels.SERVER), context.getClient());
+        if (!unwritten.isEmpty()) {
+            return unwritten;
+        }
         var objects = context.managedWorkflowAndDependentResourceContext();
         try {
             return Failures.of(objects.reconcileManagedWorkflow());

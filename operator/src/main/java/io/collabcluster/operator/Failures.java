@@ -32,17 +32,17 @@ final class Failures {
                 .orElse(kind + ": " + failure.getValue().getMessage());
     }
 
-    private static String refused(String kind, KubernetesClientException refusal) {
+    /** @param what the kind, with the name where the kind doesn't say which */
+    static String refused(String what, KubernetesClientException refusal) {
         String said = refusal.getStatus() == null || refusal.getStatus().getMessage() == null
                 ? String.valueOf(refusal.getMessage())
                 : refusal.getStatus().getMessage();
         return switch (refusal.getCode()) {
             case HttpURLConnection.HTTP_CONFLICT ->
-                kind + ": one of this name is there already, and isn't this CollabCluster's: delete it, or give the"
-                        + " CollabCluster another name (" + said + ")";
+                what + ": somebody else changed it at the same moment; it is tried again (" + said + ")";
             case HttpURLConnection.HTTP_FORBIDDEN ->
-                kind + ": the operator may not: see the chart's rights (" + said + ")";
-            default -> kind + ": " + said;
+                what + ": the operator may not: see the chart's rights (" + said + ")";
+            default -> what + ": " + said;
         };
     }
 }

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.collabcluster.operator.api.Annotations;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.CollabClusterStatus;
+import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.fake.Clusters;
 import io.collabcluster.operator.fake.Contexts;
 import io.collabcluster.operator.fake.FakeApiServer;
 import io.collabcluster.operator.fake.FakeCluster;
 import io.collabcluster.operator.fake.FakeControllers;
 import io.collabcluster.operator.fake.FakeNodes;
+import io.collabcluster.operator.scaling.Reading;
 import io.collabcluster.operator.status.StatusComposer;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -77,11 +79,13 @@ class ReconcilerTest {
     @BeforeEach
     void database() {
         controllers.podsStart(true);
+        controllers.containersStart(true);
         create(Contexts.secret("demo-db", Map.of("username", "collab", "password", "one")));
     }
 
     @AfterEach
     void clear() {
+        api.refuseNothing();
         client.resources(CollabCluster.class).inNamespace("team").delete();
         await().atMost(DEADLINE).until(() -> client.resources(CollabCluster.class)
                 .inNamespace("team")
@@ -251,6 +255,148 @@ class ReconcilerTest {
     }
 
     @Test
+    void aNodeThatRefusesToShedIsAskedAgainAndThoseThatAgreedAreNot() {
+        create(Clusters.raw("balancing: {shedAfterGrowth: true}"));
+        ready();
+        List<String> old = pods();
+        old.forEach(pod -> nodes.says(pod, FakeNodes.running(90)));
+        nodes.refusesToShed(old.get(1), "/admin/shed answers 409");
+
+        replace("balancing: {shedAfterGrowth: true}", "replicas: 3");
+        await().atMost(DEADLINE)
+                .untilAsserted(
+                        () -> assertThat(events()).extracting(Event::getReason).contains("ShedFailed"));
+        assertThat(nodes.sheds()).containsOnlyKeys(old.get(0));
+        assertThat(cluster().getStatus().balancedReplicas()).isEqualTo(2);
+
+        nodes.sheds().clear();
+        nodes.refusesToShed(old.get(1), "");
+        annotate("round", "again");
+        eventually(now -> assertThat(now.balancedReplicas()).isEqualTo(3));
+        assertThat(nodes.sheds()).containsOnlyKeys(old.get(1));
+    }
+
+    @Test
+    void growthIsEvenedOutOnlyOnceAllNodesRun() {
+        create(Clusters.raw("balancing: {shedAfterGrowth: true}"));
+        ready();
+        List<String> old = pods();
+        nodes.says(old.get(0), FakeNodes.running(90));
+        nodes.says(old.get(1), FakeNodes.paused("Redis Server is away"));
+        replace("balancing: {shedAfterGrowth: true}", "replicas: 3");
+        eventually(now -> assertThat(now.readyReplicas()).isEqualTo(3));
+        int asked = nodes.asked();
+        annotate("round", "one");
+        await().atMost(DEADLINE).until(() -> nodes.asked() >= asked + 3);
+        assertThat(cluster().getStatus().balancedReplicas()).isEqualTo(2);
+
+        nodes.says(old.get(1), FakeNodes.running(0));
+        annotate("round", "two");
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(nodes.sheds()).containsOnlyKeys(old.get(0)));
+    }
+
+    @Test
+    void whilePausedNobodyIsAskedToShed() {
+        create(Clusters.raw("balancing: {shedAfterGrowth: true}"));
+        ready();
+        pods().forEach(pod -> nodes.says(pod, FakeNodes.running(90)));
+        controllers.containersStart(false);
+        replace("balancing: {shedAfterGrowth: true}", "replicas: 3");
+        await().atMost(DEADLINE).until(() -> pods().size() == 3);
+        annotate(Annotations.PAUSED, "true");
+        eventually(now -> assertThat(condition(now, "Paused").getStatus()).isEqualTo("True"));
+        controllers.startContainers();
+        eventually(now -> assertThat(now.readyReplicas()).isEqualTo(3));
+        int asked = nodes.asked();
+        annotate("round", "one");
+        await().atMost(DEADLINE).until(() -> nodes.asked() >= asked + 3);
+        assertThat(nodes.sheds()).isEmpty();
+
+        annotate(Annotations.PAUSED, "false");
+        await().atMost(DEADLINE).until(() -> !nodes.sheds().isEmpty());
+    }
+
+    /** It has gone since the operator saw it. */
+    @Test
+    void aShrinkDoesNotFailOnAPodThatIsGone() {
+        create(Clusters.raw("replicas: 3"));
+        ready();
+        List<String> before = pods();
+        nodes.says(before.get(0), FakeNodes.running(5));
+        nodes.says(before.get(1), FakeNodes.running(4));
+        api.refuse("PATCH", ".*/pods/" + before.get(2) + ".*", 404);
+        replace("replicas: 2");
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(pods()).containsExactlyInAnyOrder(before.get(0), before.get(1)));
+        assertThat(events()).extracting(Event::getReason).doesNotContain("ReconcileFailed");
+    }
+
+    @Test
+    void aShrinkWaitsUntilItCanBeSaidWhichNodesItMayTake() {
+        create(Clusters.raw("replicas: 3"));
+        ready();
+        pods().forEach(pod -> nodes.says(pod, FakeNodes.running(5)));
+        api.refuse("PATCH", ".*/pods/.*", 403);
+        replace("replicas: 2");
+        eventually(now -> assertThat(condition(now, "ReconcileSuccess").getMessage())
+                .contains("Pod demo-", "the operator may not: see the chart's rights"));
+        assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
+        api.refuseNothing();
+        annotate("round", "again");
+        await().atMost(DEADLINE).until(() -> deployment().getSpec().getReplicas() == 2);
+    }
+
+    /** Without it the operator sees them no more. */
+    @Test
+    void whatHasLostTheOperatorsLabelGetsItBack() {
+        create(Clusters.raw());
+        ready();
+        Map<String, String> madeUp = client.secrets()
+                .inNamespace("team")
+                .withName("demo-internal")
+                .get()
+                .getData();
+        for (HasMetadata object : List.of(
+                client.services().inNamespace("team").withName("demo").get(),
+                client.secrets().inNamespace("team").withName("demo-internal").get(),
+                client.configMaps().inNamespace("team").withName("demo-config").get())) {
+            object.getMetadata().getLabels().remove(Labels.MANAGED_BY);
+            HasMetadata changed = client.resource(object).update();
+            assertThat(changed.getMetadata().getLabels()).doesNotContainKey(Labels.MANAGED_BY);
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(
+                            client.resource(object).get().getMetadata().getLabels())
+                    .containsEntry(Labels.MANAGED_BY, Labels.OPERATOR));
+        }
+        ready();
+        assertThat(client.secrets()
+                        .inNamespace("team")
+                        .withName("demo-internal")
+                        .get()
+                        .getData())
+                .isEqualTo(madeUp);
+    }
+
+    @Test
+    void aChangeThatWasOvertakenIsNotCalledAnothersObject() {
+        create(Clusters.raw());
+        ready();
+        api.refuse("PUT", ".*/configmaps/demo-config.*", 409);
+        replace("config: {limits: {pageSize: 7}}");
+        eventually(now -> assertThat(condition(now, "ReconcileSuccess").getMessage())
+                .contains("ConfigMap: somebody else changed it at the same moment; it is tried again"));
+        api.refuseNothing();
+        annotate("round", "again");
+        ready();
+        assertThat(client.configMaps()
+                        .inNamespace("team")
+                        .withName("demo-config")
+                        .get()
+                        .getData()
+                        .values())
+                .anyMatch(json -> json.contains("pageSize"));
+    }
+
+    @Test
     void whilePausedNothingIsWritten() {
         create(Clusters.raw());
         ready();
@@ -325,6 +471,20 @@ class ReconcilerTest {
         });
         assertThat(status.nodes()).hasSize(2).allSatisfy(node -> assertThat(node.state())
                 .isEqualTo("Pending"));
+    }
+
+    @Test
+    void thatANodeDoesNotAnswerWhileItStartsIsNoWarning() {
+        controllers.containersStart(false);
+        nodes.allSay(new Reading.Unreachable("/status can't be read: Connection refused"));
+        create(Clusters.raw());
+        eventually(now -> {
+            assertThat(now.nodes()).hasSize(2).allSatisfy(node -> assertThat(node.state())
+                    .isEqualTo("starting"));
+            assertThat(condition(now, "Ready").getMessage()).isEqualTo("0 of 2 nodes are ready");
+            assertThat(condition(now, "Degraded").getStatus()).isEqualTo("False");
+        });
+        assertThat(events()).extracting(Event::getReason).doesNotContain("Degraded");
     }
 
     @Test

@@ -19,7 +19,8 @@ record Alb() implements StickyRouting {
     public Map<String, String> ingress(Exposure exposure) {
         var annotations = new TreeMap<String, String>();
         annotations.put(PREFIX + "target-type", "ip");
-        annotations.put(PREFIX + "healthcheck-path", "/status/ready");
+        // Whether it is alive: only ready pods are targets, and one that drains still has its sessions.
+        annotations.put(PREFIX + "healthcheck-path", "/status/live");
         annotations.put(
                 PREFIX + "load-balancer-attributes",
                 "idle_timeout.timeout_seconds=" + Math.min(exposure.spec().timeoutSeconds(), LONGEST_IDLE));

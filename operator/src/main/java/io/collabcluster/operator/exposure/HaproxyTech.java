@@ -20,7 +20,8 @@ record HaproxyTech() implements StickyRouting {
     public Map<String, String> service(Exposure exposure) {
         var annotations = new TreeMap<String, String>();
         annotations.put(PREFIX + "check", "true");
-        annotations.put(PREFIX + "check-http", "/status/ready");
+        // Of one word it makes "option httpchk URI", which asks by OPTIONS. Who is ready Kubernetes tells it.
+        annotations.put(PREFIX + "check-http", "GET /status/live");
         switch (exposure.mode()) {
             case COOKIE ->
                 annotations.put(PREFIX + "cookie-persistence", exposure.sticky().cookieName());

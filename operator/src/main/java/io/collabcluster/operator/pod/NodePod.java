@@ -3,6 +3,7 @@ package io.collabcluster.operator.pod;
 import io.collabcluster.operator.api.Annotations;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.CollabClusterSpec;
+import io.collabcluster.operator.api.Labels;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
 public final class NodePod {
 
     /** The name of the server's container. */
-    public static final String CONTAINER = "server";
+    public static final String CONTAINER = Labels.SERVER;
 
     /** The port for clients, {@code /status} and metrics. */
     public static final int PORT = 3000;

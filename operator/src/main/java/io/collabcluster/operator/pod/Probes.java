@@ -5,7 +5,8 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 
 /**
  * Probes on what the node says of itself. A node whose database is away at its start waits for it, so that the start-up
- * probe asks whether it lives, and not whether it is ready.
+ * probe asks whether it lives, and not whether it is ready. Once it has run it stays ready while it is paused: else a
+ * database that is away for some seconds would take all nodes from their clients.
  */
 final class Probes implements Part {
 

@@ -11,20 +11,23 @@ public final class Shares {
 
     private Shares() {}
 
+    /** Whether every node has answered, and says that it runs. */
+    public static boolean allRun(Map<String, Reading> census) {
+        return census.values().stream()
+                .allMatch(reading -> reading instanceof Reading.Answered answered
+                        && answered.state().equals("running"));
+    }
+
     /**
      * The share of its connections that each node should let go, by the pods' names; those that should keep all are left
-     * out. Empty unless every node has answered and runs.
+     * out. Empty unless {@link #allRun}.
      */
     public static Map<String, Double> toShed(Map<String, Reading> census) {
-        var connections = new TreeMap<String, Integer>();
-        census.forEach((pod, reading) -> {
-            if (reading instanceof Reading.Answered answered && answered.state().equals("running")) {
-                connections.put(pod, answered.connections());
-            }
-        });
-        if (connections.size() < census.size() || connections.size() < 2) {
+        if (!allRun(census) || census.size() < 2) {
             return Map.of();
         }
+        var connections = new TreeMap<String, Integer>();
+        census.forEach((pod, reading) -> connections.put(pod, ((Reading.Answered) reading).connections()));
         double mean = connections.values().stream()
                 .mapToInt(Integer::intValue)
                 .average()

@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All that a status is told from.
@@ -71,14 +73,39 @@ public record Observation(
         return redisPods.stream().flatMap(pod -> PodTrouble.of(pod).stream()).toList();
     }
 
-    /** What the nodes say that isn't well, each with its pod; nodes that only start or drain are well. */
+    /** How many nodes admit nobody, as something that they need is away. They stay ready in the eyes of Kubernetes. */
+    int paused() {
+        return (int) census.values().stream().filter(Observation::isPaused).count();
+    }
+
+    /** Why, each reason once: as a rule it is the same for all. */
+    List<String> pauses() {
+        return census.values().stream()
+                .filter(Observation::isPaused)
+                .map(reading -> ((Reading.Answered) reading).reason())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isPaused(Reading reading) {
+        return reading instanceof Reading.Answered answered && answered.state().equals("paused");
+    }
+
+    /** What the nodes say that isn't well, each with its pod; nodes that only start or drain are well, answer or not. */
     List<String> complaints() {
+        Set<String> passing = pods.stream()
+                .filter(pod -> Passage.of(pod).isPresent())
+                .map(pod -> pod.getMetadata().getName())
+                .collect(Collectors.toSet());
         return census.entrySet().stream()
                 .flatMap(entry -> switch (entry.getValue()) {
                     case Reading.Answered answered
                     when answered.state().equals("paused") ->
                         Optional.of(entry.getKey() + " is paused: " + answered.reason()).stream();
                     case Reading.Answered answered -> Optional.<String>empty().stream();
+                    case Reading.Unreachable unreachable
+                    when passing.contains(entry.getKey()) -> Optional.<String>empty().stream();
                     case Reading.Unreachable unreachable ->
                         Optional.of(entry.getKey() + ": " + unreachable.why()).stream();
                 })

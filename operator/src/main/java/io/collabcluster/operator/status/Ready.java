@@ -23,9 +23,12 @@ record Ready() implements StatusCondition {
             return Verdict.yes("ScaledToZero", "no node is wanted");
         }
         String count = seen.ready() + " of " + seen.wanted() + " nodes are ready";
-        return seen.ready() >= seen.wanted()
-                ? Verdict.yes("AllNodesReady", count)
-                : Verdict.no("NodesNotReady", Sentences.of(count, why(seen)));
+        if (seen.ready() < seen.wanted()) {
+            return Verdict.no("NodesNotReady", Sentences.of(count, why(seen)));
+        }
+        return seen.paused() > 0
+                ? Verdict.no("NodesPaused", Sentences.of(count + ", but " + seen.paused() + " paused", seen.pauses()))
+                : Verdict.yes("AllNodesReady", count);
     }
 
     private static List<String> why(Observation seen) {

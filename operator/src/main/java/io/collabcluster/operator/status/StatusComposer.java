@@ -114,7 +114,10 @@ public final class StatusComposer {
             case null -> new NodeReport(name, phase, PodTrouble.of(pod).orElse(""), 0, "");
             case Reading.Answered answered ->
                 new NodeReport(name, answered.state(), answered.reason(), answered.connections(), answered.version());
-            case Reading.Unreachable unreachable -> new NodeReport(name, "unreachable", unreachable.why(), 0, "");
+            case Reading.Unreachable unreachable ->
+                Passage.of(pod)
+                        .map(state -> new NodeReport(name, state, "", 0, ""))
+                        .orElseGet(() -> new NodeReport(name, "unreachable", unreachable.why(), 0, ""));
         };
     }
 }

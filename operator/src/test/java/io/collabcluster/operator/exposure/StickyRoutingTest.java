@@ -44,7 +44,7 @@ class StickyRoutingTest {
         assertThat(ingress("{type: Ingress, provider: HAProxyTech}")).isEmpty();
         assertThat(service("{type: Ingress, provider: HAProxyTech}"))
                 .containsEntry("haproxy.org/cookie-persistence", "collab-route")
-                .containsEntry("haproxy.org/check-http", "/status/ready");
+                .containsEntry("haproxy.org/check-http", "GET /status/live");
         assertThat(service("{type: Ingress, provider: HAProxyTech, sticky: {mode: HashKey, key: doc}}"))
                 .containsEntry("haproxy.org/load-balance", "url_param doc");
         assertThat(service("{type: Ingress, provider: HAProxyTech, sticky: {mode: ClientIP}}"))
@@ -83,6 +83,7 @@ class StickyRoutingTest {
                         ingress(
                                 "{type: Ingress, provider: ALB, timeoutSeconds: 86400, sticky: {cookieMaxAgeSeconds: 31536000}}"))
                 .containsEntry("alb.ingress.kubernetes.io/target-type", "ip")
+                .containsEntry("alb.ingress.kubernetes.io/healthcheck-path", "/status/live")
                 .containsEntry(
                         "alb.ingress.kubernetes.io/load-balancer-attributes", "idle_timeout.timeout_seconds=4000")
                 .containsEntry(

@@ -38,6 +38,7 @@ public final class FakeApiServer extends KubernetesCrudDispatcher {
     private final Set<String> kinds = ConcurrentHashMap.newKeySet();
     private final Map<String, JsonNode> applied = new ConcurrentHashMap<>();
     private final AtomicInteger writes = new AtomicInteger();
+    private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final Set<Right> asked = ConcurrentHashMap.newKeySet();
 
     public FakeApiServer() {
@@ -47,6 +48,16 @@ public final class FakeApiServer extends KubernetesCrudDispatcher {
     /** Has the server know a kind, as after an add-on was installed. {@code group/version/kind} */
     public void serve(String kind) {
         kinds.add(kind);
+    }
+
+    /** Answers the operator's requests of the method for such paths with the code. */
+    public void refuse(String method, String path, int code) {
+        refused.put(method + " " + path, code);
+    }
+
+    /** Answers as usual again. */
+    public void refuseNothing() {
+        refused.clear();
     }
 
     /** Requests so far that would change something. */
@@ -63,6 +74,12 @@ public final class FakeApiServer extends KubernetesCrudDispatcher {
     public MockResponse dispatch(RecordedRequest request) {
         if (!FakeCluster.TESTER.equals(request.getHeader("User-Agent"))) {
             asked.addAll(Right.of(request));
+            String what = request.method() + " " + request.getPath();
+            for (var refusal : refused.entrySet()) {
+                if (what.matches(refusal.getKey())) {
+                    return refusal(refusal.getValue(), "refused by the test");
+                }
+            }
         }
         return super.dispatch(request);
     }

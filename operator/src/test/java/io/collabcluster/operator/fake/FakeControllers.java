@@ -28,6 +28,7 @@ public final class FakeControllers {
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private final AtomicInteger addresses = new AtomicInteger();
     private volatile boolean podsStart = true;
+    private volatile boolean containersStart = true;
 
     public FakeControllers(KubernetesClient client) {
         this.client = client;
@@ -38,6 +39,28 @@ public final class FakeControllers {
     /** Whether new pods run, or wait for an image that can't be pulled. */
     public void podsStart(boolean start) {
         podsStart = start;
+    }
+
+    /** Whether the containers of new pods pass their start-up probe. */
+    public void containersStart(boolean start) {
+        containersStart = start;
+    }
+
+    /** Those that wait pass it now. */
+    public void startContainers() {
+        containersStart = true;
+        client.pods().inAnyNamespace().list().getItems().stream()
+                .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+                .forEach(pod -> client.resource(new PodBuilder(pod)
+                                .editStatus()
+                                .editFirstContainerStatus()
+                                .withStarted(true)
+                                .withReady(true)
+                                .endContainerStatus()
+                                .endStatus()
+                                .build())
+                        .patchStatus());
+        client.apps().deployments().inAnyNamespace().list().getItems().forEach(this::run);
     }
 
     public void stop() {
@@ -94,7 +117,8 @@ public final class FakeControllers {
                     template));
         }
         int ready = (int) current.stream()
-                .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+                .filter(pod -> pod.getStatus().getContainerStatuses().stream()
+                        .anyMatch(container -> Boolean.TRUE.equals(container.getReady())))
                 .count();
         Deployment updated = new DeploymentBuilder(deployment)
                 .withNewStatus()
@@ -133,6 +157,11 @@ public final class FakeControllers {
         Pod started = podsStart
                 ? pod.withPhase("Running")
                         .withPodIP("10.0.0." + number)
+                        .addNewContainerStatus()
+                        .withName("server")
+                        .withStarted(containersStart)
+                        .withReady(containersStart)
+                        .endContainerStatus()
                         .endStatus()
                         .build()
                 : pod.withPhase("Pending")

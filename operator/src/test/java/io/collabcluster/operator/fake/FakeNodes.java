@@ -19,6 +19,7 @@ public class FakeNodes implements NodeClient {
     private final Map<String, Double> sheds = new ConcurrentHashMap<>();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private volatile Reading usual = running(0);
 
     public static Reading running(int connections) {
@@ -47,6 +48,15 @@ public class FakeNodes implements NodeClient {
         return sheds;
     }
 
+    /** Has a node refuse to shed; empty: it agrees again. */
+    public void refusesToShed(String pod, String why) {
+        if (why.isEmpty()) {
+            refusals.remove(pod);
+        } else {
+            refusals.put(pod, why);
+        }
+    }
+
     public Map<String, String> tokens() {
         return tokens;
     }
@@ -55,6 +65,7 @@ public class FakeNodes implements NodeClient {
         readings.clear();
         sheds.clear();
         tokens.clear();
+        refusals.clear();
         usual = running(0);
     }
 
@@ -66,6 +77,9 @@ public class FakeNodes implements NodeClient {
 
     @Override
     public Optional<String> shed(Node node, double share, String token) {
+        if (refusals.containsKey(node.pod())) {
+            return Optional.of(refusals.get(node.pod()));
+        }
         sheds.put(node.pod(), share);
         tokens.put(node.pod(), token);
         return Optional.empty();

@@ -56,6 +56,15 @@ class ScalingTest {
     }
 
     @Test
+    void nodesThatDoNotAllRunAreToldFromNodesThatAreEven() {
+        assertThat(Shares.allRun(Map.of("a", answered("running", 1), "b", answered("running", 1))))
+                .isTrue();
+        assertThat(Shares.allRun(Map.of("a", answered("running", 1), "b", answered("draining", 1))))
+                .isFalse();
+        assertThat(Shares.allRun(Map.of("a", new Reading.Unreachable("x")))).isFalse();
+    }
+
+    @Test
     void theCensusAsksThosePodsThatRun() {
         NodeClient client = new NodeClient() {
             @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collabcluster.operator.api.Annotations;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.CollabClusterStatus;
+import io.collabcluster.operator.api.NodeReport;
 import io.collabcluster.operator.fake.Clusters;
 import io.collabcluster.operator.scaling.Reading;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -134,12 +135,45 @@ class StatusTest {
         assertThat(condition(status(NOON), "Degraded").getMessage()).startsWith("a is paused: ");
     }
 
+    /** Kubernetes counts them as ready: they keep their clients. */
+    @Test
+    void pausedNodesTakeNoNewClientsAndThatIsSaidFirst() {
+        census = Map.of("a", running(3), "b", new Reading.Answered("paused", "Redis Server is away", 3, "1"));
+        CollabClusterStatus status = status(NOON);
+        assertThat(condition(status, "Ready").getReason()).isEqualTo("NodesPaused");
+        assertThat(status.message()).isEqualTo("2 of 2 nodes are ready, but 1 paused; Redis Server is away");
+    }
+
     @Test
     void aSilentNodeIsUnreachable() {
         census = Map.of("a", running(1), "b", new Reading.Unreachable("/status answers 500"));
         CollabClusterStatus status = status(NOON);
         assertThat(status.nodes().get(1).state()).isEqualTo("unreachable");
         assertThat(condition(status, "Degraded").getMessage()).isEqualTo("b: /status answers 500");
+    }
+
+    /** It doesn't listen yet, or any more: every rollout would be a Warning else. */
+    @Test
+    void aNodeThatComesOrGoesNeedNotAnswer() {
+        Pod starting = new PodBuilder(pod("a"))
+                .editStatus()
+                .editFirstContainerStatus()
+                .withStarted(false)
+                .endContainerStatus()
+                .endStatus()
+                .build();
+        Pod going = new PodBuilder(pod("b"))
+                .editMetadata()
+                .withDeletionTimestamp(NOON.toString())
+                .endMetadata()
+                .build();
+        pods = List.of(starting, going);
+        var silent = new Reading.Unreachable("/status can't be read: Connection refused");
+        census = Map.of("a", silent, "b", silent);
+        CollabClusterStatus status = status(NOON);
+        assertThat(condition(status, "Degraded").getStatus()).isEqualTo("False");
+        assertThat(status.nodes()).extracting(NodeReport::state).containsExactly("starting", "draining");
+        assertThat(status.nodes()).extracting(NodeReport::reason).containsOnly("");
     }
 
     @Test
@@ -295,6 +329,10 @@ class StatusTest {
                 .endMetadata()
                 .withNewStatus()
                 .withPhase("Running")
+                .addNewContainerStatus()
+                .withName("server")
+                .withStarted(true)
+                .endContainerStatus()
                 .endStatus()
                 .build();
     }
