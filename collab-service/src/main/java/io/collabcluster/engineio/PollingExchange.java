@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -145,7 +146,10 @@ final class PollingExchange {
                 // One request after the other: the next to be answered takes this handler's place.
                 request.connection().closeHandler(closed -> lost.run());
             }
-            request.resume();
+            if (!request.isEnded()) {
+                // Of HTTP/2, one that has ended must not be.
+                request.resume();
+            }
             response.putHeader("Content-Type", contentType)
                     .putHeader("Cache-Control", "no-store")
                     .end(body)
@@ -169,7 +173,7 @@ final class PollingExchange {
         denial.retryAfter()
                 .ifPresent(after -> response.putHeader("Retry-After", Long.toString(Math.max(1, after.toSeconds()))));
         boolean discard = !request.isEnded() && (isChunked() || declaredLength() > options.maxHttpBufferSize());
-        if (discard) {
+        if (discard && !isHttp2()) {
             response.putHeader("Connection", "close");
         }
         response.setStatusCode(denial.status())
@@ -185,16 +189,31 @@ final class PollingExchange {
     private void discardRest(boolean close) {
         request.handler(chunk -> {});
         request.exceptionHandler(failure -> {});
-        if (close) {
+        if (close && !isHttp2()) {
             request.endHandler(end -> request.connection().close());
-            vertx.setTimer(LINGER_MILLIS, timer -> request.connection().close());
+        }
+        if (close) {
+            vertx.setTimer(LINGER_MILLIS, timer -> breakOff());
         }
         request.resume();
     }
 
     /** Ends a connection whose client doesn't take its answer. */
     void abandon() {
-        onLoop(() -> request.connection().close());
+        onLoop(this::breakOff);
+    }
+
+    /** A connection of HTTP/2 is that of others too: only this request ends. */
+    private void breakOff() {
+        if (isHttp2()) {
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
+    }
+
+    private boolean isHttp2() {
+        return request.version() == HttpVersion.HTTP_2;
     }
 
     private boolean isChunked() {

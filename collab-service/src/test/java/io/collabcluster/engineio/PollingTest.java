@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,28 @@ class PollingTest {
         assertThat(response.headers().firstValue("Content-Type")).contains("text/plain; charset=UTF-8");
         assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void requestsOverOneHttp2ConnectionAreAnsweredEachForItself() {
+        engine = engines.echo(options -> options.maxHttpBufferSize(1_000));
+        client = new TestClient(base, engine.path(), HttpClient.Version.HTTP_2);
+        String waiting = "EIO=4&transport=polling&sid=" + client.open();
+        var poll = CompletableFuture.supplyAsync(() -> client.send(client.request(waiting)));
+        for (int i = 0; i < 20; i++) {
+            String sid = client.open();
+            HttpResponse<String> posted = client.post(sid, "4hello");
+            assertThat(posted.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(posted.body()).isEqualTo("ok");
+            assertThat(client.get(sid).body()).isEqualTo("4hello");
+            assertThat(client.post(sid, "4" + "x".repeat(1_000)).statusCode()).isEqualTo(413);
+            assertThat(client.post(client.open(), "no packet").statusCode()).isEqualTo(400);
+        }
+        assertThat(poll).isNotDone();
+        assertThat(client.send(client.request(waiting).POST(BodyPublishers.ofString("4at last")))
+                        .body())
+                .isEqualTo("ok");
+        assertThat(poll.join().body()).isEqualTo("4at last");
     }
 
     private HttpResponse<String> getAt(String timestamp, String sid) {

@@ -26,12 +26,16 @@ final class TestClient implements AutoCloseable {
 
     static final Duration SOON = Duration.ofSeconds(10);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final URI base;
     private final String path;
 
     TestClient(URI base, String path) {
+        this(base, path, HttpClient.Version.HTTP_1_1);
+    }
+
+    TestClient(URI base, String path, HttpClient.Version version) {
+        http = HttpClient.newBuilder().version(version).build();
         this.base = base;
         this.path = path;
     }
