@@ -1,11 +1,14 @@
 package io.collabcluster.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.collabcluster.cluster.redis.Names;
 import io.collabcluster.cluster.redis.RedisOptions;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,8 +127,21 @@ public final class Redis7 {
         Optional<Path> found = Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator)))
                 .map(folder -> Path.of(folder, "redis-server"))
                 .filter(Files::isExecutable)
+                .filter(program -> version(program) >= 7)
                 .findFirst();
         assumeTrue(found.isPresent(), "Skipped: it needs redis-server 7 or later on the PATH (Debian: redis-server)");
         return found.orElseThrow();
+    }
+
+    /** The first number of its version; 0 where it does not say. */
+    private static int version(Path program) {
+        try {
+            var process = new ProcessBuilder(program.toString(), "--version").start();
+            var said = Pattern.compile("\\bv=(\\d+)")
+                    .matcher(new String(process.getInputStream().readAllBytes(), UTF_8));
+            return said.find() ? Integer.parseInt(said.group(1)) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

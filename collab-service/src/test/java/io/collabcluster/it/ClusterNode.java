@@ -22,13 +22,15 @@ final class ClusterNode implements AutoCloseable {
     /**
      * Not started yet.
      *
-     * @param config lacks the address of Redis, and {@code dataSource.port}
+     * @param config lacks {@code dataSource.port}; where it names a Redis, that one is reached directly
      * @param environment of the process, beside this one's
      */
     static ClusterNode of(JsonObject config, int redisPort, int postgresPort, Map<String, String> environment) {
         var redis = TcpProxy.to(redisPort);
         var postgres = TcpProxy.to(postgresPort);
-        var complete = config.copy().put("redisServerUrl", "redis://127.0.0.1:" + redis.port());
+        var complete = new JsonObject()
+                .put("redisServerUrl", "redis://127.0.0.1:" + redis.port())
+                .mergeIn(config.copy());
         complete.getJsonObject("dataSource", new JsonObject()).put("port", postgres.port());
         return new ClusterNode(redis, postgres, ServerProcess.of(complete, environment));
     }

@@ -16,18 +16,21 @@ final class ClusterOfNodes implements AutoCloseable {
 
     static final String OPERATOR_TOKEN = "of-the-operator-of-this-cluster-of-nodes";
 
-    private final TestRedis redis = TestRedis.start("appendonly yes");
+    private static final String APPENDING = "appendonly yes";
+
+    private final List<TestRedis> redis;
     private final Optional<ExternalPostgres> postgres;
-    private final JsonObject database;
+    private final JsonObject common;
     private final List<ClusterNode> nodes = new ArrayList<>();
     private final List<ClusterNode> guests = new ArrayList<>();
     private final TcpProxy balancer;
 
-    private ClusterOfNodes(Optional<ExternalPostgres> postgres, JsonObject database, int count, JsonObject more) {
+    private ClusterOfNodes(List<TestRedis> redis, Optional<ExternalPostgres> postgres, JsonObject common, int count) {
+        this.redis = redis;
         this.postgres = postgres;
-        this.database = database;
+        this.common = common;
         for (int i = 0; i < count; i++) {
-            nodes.add(node(more, Map.of()));
+            nodes.add(node(new JsonObject(), Map.of()));
         }
         balancer = TcpProxy.to(nodes.stream().map(ClusterNode::port).toList());
     }
@@ -46,26 +49,39 @@ final class ClusterOfNodes implements AutoCloseable {
 
     /** Started, and everyone knows everyone. @param more keys of every node's config.json */
     static ClusterOfNodes start(int count, JsonObject more) throws Exception {
+        return start(List.of(TestRedis.start(APPENDING)), count, more);
+    }
+
+    /** On a Redis Cluster, which is closed with the nodes; they speak the sharded format. */
+    static ClusterOfNodes startOn(List<TestRedis> masters, int count) throws Exception {
+        var options = new JsonObject().put("mode", "cluster").put("adapter", "sharded");
+        String url = "redis://127.0.0.1:" + masters.getFirst().port();
+        return start(masters, count, new JsonObject().put("redisServerUrl", url).put("redis", options));
+    }
+
+    private static ClusterOfNodes start(List<TestRedis> redis, int count, JsonObject more) throws Exception {
         var postgres = ExternalPostgres.start();
         var database = new JsonObject().put("dataSource", postgres.dataSource(ExternalPostgres.PASSWORD));
-        return new ClusterOfNodes(Optional.of(postgres), database, count, more).begin();
+        return new ClusterOfNodes(redis, Optional.of(postgres), database.mergeIn(more), count).begin();
     }
 
     /** On a Postgres of somebody else's. */
     static ClusterOfNodes startOn(String dburl, int count) throws IOException {
-        return new ClusterOfNodes(Optional.empty(), new JsonObject().put("dburl", dburl), count, new JsonObject())
-                .begin();
+        var database = new JsonObject().put("dburl", dburl);
+        var redis = List.of(TestRedis.start(APPENDING));
+        return new ClusterOfNodes(redis, Optional.empty(), database, count).begin();
     }
 
     private ClusterNode node(JsonObject more, Map<String, String> environment) {
-        var config = database.copy()
+        var config = new JsonObject()
                 .put("scaling", "horizontal")
                 .put("cluster", new JsonObject().put("port", 0))
                 .put("operator", new JsonObject().put("token", OPERATOR_TOKEN))
                 .put("drain", new JsonObject().put("window", 2))
+                .mergeIn(common.copy(), true)
                 .mergeIn(more, true);
         return ClusterNode.of(
-                config, redis.port(), postgres.map(ExternalPostgres::port).orElse(0), environment);
+                config, redis().port(), postgres.map(ExternalPostgres::port).orElse(0), environment);
     }
 
     /**
@@ -100,8 +116,9 @@ final class ClusterOfNodes implements AutoCloseable {
                 .until(() -> nodes.stream().allMatch(node -> node.members().size() == count));
     }
 
+    /** The only one, or the first master. */
     TestRedis redis() {
-        return redis;
+        return redis.getFirst();
     }
 
     ExternalPostgres postgres() {
@@ -148,7 +165,7 @@ final class ClusterOfNodes implements AutoCloseable {
         nodes.forEach(ClusterNode::close);
         guests.forEach(ClusterNode::close);
         balancer.close();
-        redis.close();
+        redis.forEach(TestRedis::close);
         if (postgres.isPresent()) {
             postgres.get().close();
         }

@@ -3,6 +3,8 @@ package io.collabcluster.it;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.collabcluster.cluster.RespConnection;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +22,37 @@ final class RedisWire {
         try (var redis = new RespConnection(port)) {
             redis.command(List.of(bytes("PUBLISH"), bytes(channel), message));
         }
+    }
+
+    /** To the master of a Redis Cluster that has the channel. @param port of any master */
+    static void publishSharded(int port, String channel, String message) throws IOException {
+        try (var redis = new RespConnection(port)) {
+            redis.command("SPUBLISH", channel, message);
+        } catch (IllegalStateException e) {
+            if (!e.getMessage().startsWith("MOVED ")) {
+                throw e;
+            }
+            int owner = Integer.parseInt(e.getMessage().substring(e.getMessage().lastIndexOf(':') + 1));
+            publishSharded(owner, channel, message);
+        }
+    }
+
+    /** {@code [event, {}]} as another server sends it in the sharded format. @param rooms none: to every socket of {@code /} */
+    static String sharded(String event, String... rooms) {
+        var packet = new JsonObject()
+                .put("type", 2)
+                .put("data", new JsonArray().add(event).add(new JsonObject()))
+                .put("nsp", "/");
+        var to = new JsonObject()
+                .put("rooms", new JsonArray(List.of(rooms)))
+                .put("except", new JsonArray())
+                .put("flags", new JsonObject());
+        return new JsonObject()
+                .put("uid", "0123456789abcdef")
+                .put("nsp", "/")
+                .put("type", 3)
+                .put("data", new JsonObject().put("packet", packet).put("opts", to))
+                .encode();
     }
 
     /** To every socket of {@code /}, as the official emitter has it: {@code [event, {}]}. */
