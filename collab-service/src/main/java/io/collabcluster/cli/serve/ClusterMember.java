@@ -156,9 +156,9 @@ final class ClusterMember implements Membership {
 
     /** Until its start is over, a node that has no session yet need not be registered. */
     private Uni<Void> checkRegistered() {
-        return !started || registry.isUp()
-                ? Uni.createFrom().voidItem()
-                : Uni.createFrom().failure(() -> new IllegalStateException("this node is not registered there"));
+        return started
+                ? Uni.createFrom().completionStage(() -> registry.ensureUp().toCompletionStage())
+                : Uni.createFrom().voidItem();
     }
 
     /** Requests and WebSockets of other nodes' sessions that are on their way through this one. */

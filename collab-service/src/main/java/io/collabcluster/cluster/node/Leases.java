@@ -32,7 +32,7 @@ final class Leases {
             end
             """;
 
-    /** Takes what has ended away, and renews. Keys: leases, records, secret. Arguments: id, uid, lease in ms, record, proposed secret or nothing. */
+    /** Takes what has ended away, and renews. Keys: leases, records, secret. Arguments: id, uid, lease in ms, record, proposed secret or nothing, least bytes of a secret. */
     private static final String RENEW = OURS + """
             local t = redis.call('TIME')
             local now = t[1] * 1000 + math.floor(t[2] / 1000)
@@ -55,9 +55,13 @@ final class Leases {
               redis.call('ZADD', KEYS[1], latest, ARGV[1])
               redis.call('HSET', KEYS[2], ARGV[1], ARGV[4])
             end
-            local answer = {outcome, ''}
+            local answer = {outcome, '', 0}
             if ARGV[5] ~= '' then
-              redis.call('SET', KEYS[3], ARGV[5], 'NX')
+              local bytes = redis.call('STRLEN', KEYS[3])
+              if bytes < tonumber(ARGV[6]) then
+                redis.call('SET', KEYS[3], ARGV[5])
+                answer[3] = bytes
+              end
               answer[2] = redis.call('GET', KEYS[3])
             end
             local ends = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
@@ -89,8 +93,11 @@ final class Leases {
     /** @param left until it ends, unless it is renewed */
     record Lease(NodeRecord node, Duration left) {}
 
-    /** @param live of all nodes, the one who asks among them unless its id is taken */
-    record Answer(Outcome outcome, String secret, List<Lease> live) {
+    /**
+     * @param replaced how many bytes the secret had that was too short, and so is replaced now; else 0
+     * @param live of all nodes, the one who asks among them unless its id is taken
+     */
+    record Answer(Outcome outcome, String secret, int replaced, List<Lease> live) {
 
         Optional<NodeRecord> holder(NodeRecord asker) {
             return live.stream()
@@ -122,7 +129,8 @@ final class Leases {
                         .arg(self.uid())
                         .arg(length.toMillis())
                         .arg(self.json().encode())
-                        .arg(secret))
+                        .arg(secret)
+                        .arg(NodeSecret.LEAST_BYTES))
                 .map(Leases::answer);
     }
 
@@ -140,7 +148,7 @@ final class Leases {
 
     private static Answer answer(Response response) {
         var live = new ArrayList<Lease>();
-        for (int i = 2; i + 1 < response.size(); i += 2) {
+        for (int i = 3; i + 1 < response.size(); i += 2) {
             String record = response.get(i + 1).toString();
             try {
                 var left = Duration.ofMillis(response.get(i).toLong());
@@ -153,6 +161,7 @@ final class Leases {
         return new Answer(
                 Outcome.valueOf(response.get(0).toString().toUpperCase(Locale.ROOT)),
                 response.get(1).toString(),
+                response.get(2).toInteger(),
                 live);
     }
 }

@@ -29,6 +29,7 @@ public final class NodeRegistry {
     private static final Duration LOOK_GAP = Duration.ofMillis(100);
 
     private static final int MOST_LOOKERS = 10_000;
+    private static final String NOT_REGISTERED = "this node is not registered there";
 
     /**
      * @param beat between two renewals
@@ -109,6 +110,14 @@ public final class NodeRegistry {
     /** Whether this node is registered, and its lease has not ended. */
     public boolean isUp() {
         return held && System.nanoTime() - leaseEnds < 0;
+    }
+
+    /** The same, but where it is not, that is tried now: Redis may have been reached a moment ago. @return fails if it is not then */
+    public Future<Void> ensureUp() {
+        if (isUp()) {
+            return Future.succeededFuture();
+        }
+        return look().compose(_ -> isUp() ? Future.succeededFuture() : Future.failedFuture(NOT_REGISTERED));
     }
 
     /** All live nodes, this one among them, in the order of their ids. While Redis is away: those of before. */
@@ -225,6 +234,12 @@ public final class NodeRegistry {
             away = false;
             LOG.info("The registry of nodes is back");
         }
+        if (answer.replaced() > 0) {
+            LOG.warnf(
+                    "The nodes' secret in Redis had %d bytes, and must have %d: it was replaced. Something else writes"
+                            + " there, or has done so",
+                    answer.replaced(), NodeSecret.LEAST_BYTES);
+        }
         secret.agreed(answer.secret());
         switch (answer.outcome()) {
             case TAKEN -> {
@@ -283,6 +298,8 @@ public final class NodeRegistry {
             end();
         } else if (again && !away) {
             schedule(Duration.ZERO);
+        } else if (!lookers.isEmpty()) {
+            schedule(LOOK_GAP);
         } else {
             schedule(away ? timing.beat() : nodes.untilNextEnd(timing.beat()));
         }

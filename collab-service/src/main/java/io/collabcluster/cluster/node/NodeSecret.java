@@ -15,6 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class NodeSecret {
 
+    /** Of one that is in Redis; shorter ones could be found out by trying. */
+    static final int LEAST_BYTES = 32;
+
     private static final String ALGORITHM = "HmacSHA256";
 
     private final boolean configured;
@@ -45,9 +48,9 @@ public final class NodeSecret {
                         .orElse(own);
     }
 
-    /** The nodes' secret is the one that Redis has. */
+    /** The nodes' secret is the one that Redis has; one that is too short is not believed. */
     void agreed(String text) {
-        if (!configured && !text.isEmpty()) {
+        if (!configured && text.getBytes(StandardCharsets.UTF_8).length >= LEAST_BYTES) {
             key = Optional.of(key(text));
         }
     }

@@ -22,6 +22,7 @@ class NodeRegistryTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Names NAMES = new Names("registry");
+    private static final String SECRET = NAMES.stored("nodes:secret");
     private static TestRedis redis;
 
     private final List<TestRegistry> nodes = new ArrayList<>();
@@ -251,6 +252,43 @@ class NodeRegistryTest {
         redis.command("HSET", NAMES.stored("nodes:records"), "nod1", "3");
         var a = node("nod1");
         assertThat(a.sees()).containsExactly(a.uid);
+    }
+
+    @Test
+    void aSecretThatIsTooShortIsReplaced() {
+        redis.command("SET", SECRET, "short");
+        var a = node();
+        var b = node();
+        var signed = a.secret.sign("x");
+        assertThat(signed).isPresent().isEqualTo(b.secret.sign("x"));
+        assertThat(signed).isNotEqualTo(new NodeSecret(Optional.of("short")).sign("x"));
+        Object agreed = redis.command("GET", SECRET);
+
+        redis.command("SET", SECRET, "x".repeat(NodeSecret.LEAST_BYTES - 1));
+        await().atMost(SOON).until(() -> agreed.equals(redis.command("GET", SECRET)));
+        assertThat(a.secret.sign("x")).isEqualTo(signed).isEqualTo(b.secret.sign("x"));
+    }
+
+    @Test
+    void aSecretThatIsLongEnoughIsTaken() {
+        String secret = "x".repeat(NodeSecret.LEAST_BYTES);
+        redis.command("SET", SECRET, secret);
+        assertThat(node().secret.sign("x")).isEqualTo(new NodeSecret(Optional.of(secret)).sign("x"));
+    }
+
+    @Test
+    void whoIsAskedForRegistersBeforeItsTurnWhenRedisIsThere() {
+        var seldom = new NodeRegistry.Timing(Duration.ofMinutes(10), Duration.ofMinutes(40));
+        redis.stop();
+        TestRegistry a;
+        try {
+            a = node(NAMES, seldom, Optional.empty(), Clock.systemUTC());
+            assertThatThrownBy(() -> TestRegistry.await(a.registry.ensureUp())).hasMessageContaining("not registered");
+        } finally {
+            redis.startAgain();
+        }
+        await().atMost(SOON).ignoreExceptions().untilAsserted(() -> TestRegistry.await(a.registry.ensureUp()));
+        assertThat(a.registry.isUp()).isTrue();
     }
 
     private TestRegistry node() {
