@@ -97,7 +97,8 @@ public final class ServerMetrics implements EngineMetrics {
 
     /** The same for one that only grows; Prometheus sees {@code _total} behind the name. */
     public void counter(String name, String description, LongSupplier value, String... tags) {
-        FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+        // Of what it reads, the registry keeps only the function alive, which so has to hold the lambda.
+        FunctionCounter.builder(name, this, _ -> value.getAsLong())
                 .description(description)
                 .tags(tags)
                 .register(registry);

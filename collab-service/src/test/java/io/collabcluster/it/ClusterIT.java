@@ -145,6 +145,10 @@ class ClusterIT {
             crowd.awaitMoreOfEveryone(10);
             crowd.assertNothingLost();
             assertUnharmed(crowd);
+            assertThat(cluster.nodes()).allSatisfy(node -> assertThat(
+                            node.server().get("/q/metrics").body())
+                    .containsPattern("collab_garbage_total\\{of=\"socketio\"[^}]*} [1-9]")
+                    .containsPattern("collab_garbage_total\\{of=\"topic\"[^}]*} [1-9]"));
         }
     }
 

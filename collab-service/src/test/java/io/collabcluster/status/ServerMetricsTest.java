@@ -7,6 +7,7 @@ import io.collabcluster.engineio.CloseReason;
 import io.collabcluster.engineio.TransportName;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 /** Against the registry that Quarkus provides, which Micrometer has renamed since. */
@@ -74,16 +75,20 @@ class ServerMetricsTest {
 
     @Test
     void figuresThatAreKeptElsewhereAreReadWhenAsked() {
+        var lost = new LongAdder();
         metrics.gauge("collab.sockets", "Sockets of all namespaces", () -> 7);
+        metrics.counter("collab.lost", "What was lost", lost::sum, "of", "these");
 
         System.gc();
+        lost.add(5);
 
         assertThat(scrape())
                 .contains("collab_rooms 3.0")
                 .contains("collab_postgres_pool_connections{state=\"in_use\"} 5.0")
                 .contains("collab_postgres_pool_connections{state=\"idle\"} 2.0")
                 .contains("collab_postgres_pool_waiting 9.0")
-                .contains("collab_sockets 7.0");
+                .contains("collab_sockets 7.0")
+                .contains("collab_lost_total{of=\"these\"} 5.0");
     }
 
     /** Without the comma that this registry's text format leaves after the last label. */

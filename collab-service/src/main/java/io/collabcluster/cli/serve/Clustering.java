@@ -27,23 +27,31 @@ final class Clustering implements AutoCloseable {
 
     private final RedisOptions options;
     private final SharedRedis redis;
+    private final ServerMetrics metrics;
 
-    Clustering(Vertx vertx, ClusterOptions options) {
+    Clustering(Vertx vertx, ClusterOptions options, ServerMetrics metrics) {
         this.options = options.redis();
+        this.metrics = metrics;
         redis = new SharedRedis(vertx, options.redis());
+        metrics.counter(
+                "collab.unpublished",
+                "Messages to other nodes that were not sent, as Redis was away or took them too slowly",
+                redis::dropped);
     }
 
     SharedRedis redis() {
         return redis;
     }
 
-    Sharing sharing(Peers peers, ServerMetrics metrics) {
+    Sharing sharing(Peers peers) {
         return Sharing.over(redis, options.names(), peers, metrics);
     }
 
     /** Joins the namespaces to those of the other processes behind the Redis; one for the process. */
     AdapterFactory adapters(Membership membership) {
-        return new RedisAdapters(redis, options.format(), options.names(), membership);
+        var adapters = new RedisAdapters(redis, options.format(), options.names(), membership);
+        Sharing.countGarbage(metrics, "socketio", adapters::dropped);
+        return adapters;
     }
 
     /**

@@ -73,7 +73,7 @@ public class Node {
         restCalls = new RestCalls(metrics);
         var facts = new NodeFacts(version, config.enableTls(), config.scaling().text(), config.logging());
         var report = new StatusReport(facts, status, metrics, usage, Instant.now());
-        clustering = config.cluster().map(options -> new Clustering(vertx, options));
+        clustering = config.cluster().map(options -> new Clustering(vertx, options, metrics));
         member = config.cluster()
                 .flatMap(options -> clustering.map(cluster -> new ClusterMember(
                         vertx, config, options, cluster, status, metrics, this::load, report, version)));
@@ -99,7 +99,7 @@ public class Node {
 
     private Sharing sharing() {
         return clustering
-                .flatMap(cluster -> member.map(self -> cluster.sharing(self.peers(), metrics)))
+                .flatMap(cluster -> member.map(self -> cluster.sharing(self.peers())))
                 .orElseGet(Sharing::alone);
     }
 

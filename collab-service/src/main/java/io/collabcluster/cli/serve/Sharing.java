@@ -10,6 +10,7 @@ import io.collabcluster.cluster.roster.SharedRoster;
 import io.collabcluster.collab.topic.TopicNews;
 import io.collabcluster.status.ServerMetrics;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * What the collaboration on this node shares with the other nodes.
@@ -27,10 +28,13 @@ record Sharing(TopicNews news, Roster roster, Duration compareHeads) {
     static <R extends Bus & Commands> Sharing over(R redis, Names names, Peers peers, ServerMetrics metrics) {
         var news = new BusTopicNews(redis, names);
         var roster = new SharedRoster(redis, redis, names, peers);
-        metrics.counter(
-                "collab.garbage", "Messages between nodes that were not understood", news::dropped, "of", "topic");
-        metrics.counter(
-                "collab.garbage", "Messages between nodes that were not understood", roster::dropped, "of", "roster");
+        countGarbage(metrics, "topic", news::dropped);
+        countGarbage(metrics, "roster", roster::dropped);
         return new Sharing(news, roster, Duration.ofSeconds(2));
+    }
+
+    /** @param of whose channels they came on */
+    static void countGarbage(ServerMetrics metrics, String of, LongSupplier dropped) {
+        metrics.counter("collab.garbage", "Messages on Redis that were not understood", dropped, "of", of);
     }
 }

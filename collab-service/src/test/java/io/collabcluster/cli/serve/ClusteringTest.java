@@ -11,6 +11,8 @@ import io.collabcluster.cluster.TestRedis;
 import io.collabcluster.cluster.redis.RedisException;
 import io.collabcluster.config.ConfigReader;
 import io.collabcluster.status.Dependency;
+import io.collabcluster.status.ServerMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +104,7 @@ class ClusteringTest {
                     {"dataSource": {}, "scaling": "horizontal", "redisServerUrl": "redis://redis_host_machine:%d"}""".formatted(redis.port()));
             var config = (ConfigReader.Valid) ConfigReader.read(Optional.of(file), Map.of());
             var options = config.config().cluster().orElseThrow();
-            try (var clustering = new Clustering(resolving, options)) {
+            try (var clustering = new Clustering(resolving, options, metrics())) {
                 clustering.start();
                 clustering.dependency().check().get().await().atMost(PATIENCE);
             }
@@ -121,6 +123,11 @@ class ClusteringTest {
                         Optional.empty(),
                         Optional.empty(),
                         ClusterOptions.DEFAULT_WEIGHT,
-                        Optional.empty()));
+                        Optional.empty()),
+                metrics());
+    }
+
+    private static ServerMetrics metrics() {
+        return new ServerMetrics(new SimpleMeterRegistry(), ServerMetrics.Gauges.NONE);
     }
 }
