@@ -203,7 +203,9 @@ public class CollabClusterReconciler implements Reconciler<CollabCluster> {
     private static List<String> faults(CollabCluster cluster) {
         var faults = new ArrayList<SpecFault>(new ConfigJson(cluster).faults());
         faults.addAll(new TemplateOverride(cluster.getSpec().pod().template()).faults());
-        return faults.stream().map(SpecFault::toString).toList();
+        return Stream.concat(
+                        cluster.getSpec().unreadable().stream(), faults.stream().map(SpecFault::toString))
+                .toList();
     }
 
     /** All objects; what can't be written is returned in words. */

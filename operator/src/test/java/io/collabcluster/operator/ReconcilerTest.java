@@ -212,6 +212,26 @@ class ReconcilerTest {
         });
     }
 
+    /** A watch ends with the first object that it can't read, and the operator with the watch: for all namespaces. */
+    @Test
+    void aResourceThatCanNotBeReadStopsNoOther() {
+        create(Clusters.raw("scheduling: {affinity: {podAntiAffinity: "
+                + "{requiredDuringSchedulingIgnoredDuringExecution: {topologyKey: kubernetes.io/hostname}}}}"));
+        CollabClusterStatus status = eventually(
+                now -> assertThat(condition(now, "Ready").getReason()).isEqualTo("InvalidSpecification"));
+        assertThat(status.message())
+                .contains("spec.scheduling.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution");
+        assertThat(names(Deployment.class)).isEmpty();
+
+        GenericKubernetesResource other = Clusters.raw();
+        other.getMetadata().setName("other");
+        create(other);
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(names(Deployment.class)).containsExactly("other"));
+        replace("scheduling: {affinity: {}}");
+        ready();
+    }
+
     @Test
     void aShrinkTakesTheNodesWithTheFewestConnections() {
         create(Clusters.raw("replicas: 4"));

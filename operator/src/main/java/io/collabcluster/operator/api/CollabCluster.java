@@ -1,5 +1,6 @@
 package io.collabcluster.operator.api;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -42,6 +43,13 @@ public final class CollabCluster extends CustomResource<CollabClusterSpec, Colla
     @Override
     public CollabClusterSpec getSpec() {
         return super.getSpec();
+    }
+
+    /** Never fails to be read: see {@link CollabClusterSpec#unreadable}. */
+    @JsonDeserialize(using = SpecReader.class)
+    @Override
+    public void setSpec(CollabClusterSpec spec) {
+        super.setSpec(spec);
     }
 
     /** Empty before the operator has seen the resource for the first time. */

@@ -3,18 +3,31 @@ package io.collabcluster.operator.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 
-/** What a CollabCluster should be. */
+/**
+ * What a CollabCluster should be.
+ *
+ * @param unreadable what the schema let pass and isn't what it should be, each with its place; its block is as if left out.
+ *     No field of the schema, but written with the others: the SDK copies resources by writing and reading them
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@SchemaCustomizer(SpecSchema.class)
+@ValidationRule(
+        value = "!(" + RunsHere.BEFORE + ") || !(" + RunsHere.NOW + ") || (" + RunsHere.VOLUME_BEFORE + ") == ("
+                + RunsHere.VOLUME_NOW + ") && (!(" + RunsHere.VOLUME_NOW + ") || " + RunsHere.SAME_VOLUME + ")",
+        message =
+                "the volume of the managed Redis can't be added, removed or changed: use another CollabCluster, or a Redis of your own")
 public record CollabClusterSpec(
         @Default("2")
         @SpecReplicas
@@ -71,7 +84,9 @@ public record CollabClusterSpec(
 
         @JsonPropertyDescription(
                 "More keys of config.json, as they stand there; what the operator sets itself is refused.")
-        ObjectNode config) {
+        ObjectNode config,
+
+        List<String> unreadable) {
 
     public CollabClusterSpec {
         replicas = Unset.or(replicas, 2);
@@ -94,11 +109,12 @@ public record CollabClusterSpec(
         networkPolicy = Unset.or(networkPolicy, NetworkPolicySpec::defaults);
         logging = Unset.or(logging, LoggingSpec::defaults);
         config = Unset.object(config);
+        unreadable = Unset.list(unreadable);
     }
 
     static CollabClusterSpec defaults() {
         return new CollabClusterSpec(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null);
+                null, null, null, null);
     }
 }

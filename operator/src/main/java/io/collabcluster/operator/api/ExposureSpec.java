@@ -45,6 +45,10 @@ import java.util.Map;
                 "!has(self.sticky) || self.sticky.mode != 'Cookie' || self.type != 'Gateway' || self.gateway.sessionPersistence == 'Experimental'",
         message =
                 "a cookie through a Gateway is experimental in the Gateway API: set gateway.sessionPersistence to Experimental")
+@ValidationRule(
+        value =
+                "!has(self.sticky) || !has(self.sticky.key) || self.provider != 'Nginx' || !self.sticky.key.contains('-')",
+        message = "nginx has no name for a parameter with a hyphen: hash another key")
 public record ExposureSpec(
         @Default("None")
         @JsonPropertyDescription(

@@ -2,11 +2,13 @@ package io.collabcluster.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 
 /** A Redis that the operator runs for one CollabCluster: one pod, reached by the nodes alone. */
+@SchemaCustomizer(SpecSchema.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ManagedRedisSpec(
         @Default("docker.io/library/redis:7.4-alpine")

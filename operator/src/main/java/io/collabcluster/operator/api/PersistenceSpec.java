@@ -5,14 +5,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 
 /** The volume of the managed Redis. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@ValidationRule(
-        value =
-                "self.enabled == oldSelf.enabled && self.size == oldSelf.size && has(self.storageClassName) == has(oldSelf.storageClassName) && (!has(self.storageClassName) || self.storageClassName == oldSelf.storageClassName)",
-        message = "the volume can't be changed: use another CollabCluster, or a Redis of your own")
 public record PersistenceSpec(
         @Default("false") @JsonPropertyDescription("Keep the data on a volume.")
         Boolean enabled,

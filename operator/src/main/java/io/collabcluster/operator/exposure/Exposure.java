@@ -13,13 +13,14 @@ import io.collabcluster.operator.api.StickySpec;
  * How clients reach the nodes, with what was left to the operator decided.
  *
  * @param mode never {@code AUTO}
+ * @param maxMessageBytes the largest body of a request that polls
  * @param drainSeconds how long a node takes to go, from the moment that balancers can know
  */
-public record Exposure(ExposureSpec spec, StickyMode mode, int drainSeconds) {
+public record Exposure(ExposureSpec spec, StickyMode mode, int maxMessageBytes, int drainSeconds) {
 
     public static Exposure of(CollabClusterSpec spec) {
         int drain = spec.drain().preStopSeconds() + spec.drain().windowSeconds();
-        return new Exposure(spec.exposure(), mode(spec), drain);
+        return new Exposure(spec.exposure(), mode(spec), spec.socketio().maxHttpBufferSize(), drain);
     }
 
     private static StickyMode mode(CollabClusterSpec spec) {

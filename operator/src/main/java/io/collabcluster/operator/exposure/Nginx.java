@@ -8,10 +8,14 @@ record Nginx() implements StickyRouting {
 
     private static final String PREFIX = "nginx.ingress.kubernetes.io/";
 
+    private static final long USUAL_BODY = 1 << 20;
+    private static final long ROOM = 1 << 16;
+
     @Override
     public Map<String, String> ingress(Exposure exposure) {
         var annotations = new TreeMap<String, String>();
         String timeout = String.valueOf(exposure.spec().timeoutSeconds());
+        annotations.put(PREFIX + "proxy-body-size", String.valueOf(bodyBytes(exposure)));
         annotations.put(PREFIX + "proxy-read-timeout", timeout);
         annotations.put(PREFIX + "proxy-send-timeout", timeout);
         switch (exposure.mode()) {
@@ -23,6 +27,11 @@ record Nginx() implements StickyRouting {
             case AUTO, NONE -> {}
         }
         return annotations;
+    }
+
+    /** With room, so that what is too large is refused by the server, whose answer says why; never less than nginx's own. */
+    private static long bodyBytes(Exposure exposure) {
+        return Math.max(USUAL_BODY, (long) exposure.maxMessageBytes() + ROOM);
     }
 
     private static Map<String, String> cookie(Exposure exposure) {

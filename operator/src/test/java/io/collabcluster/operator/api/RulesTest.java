@@ -47,14 +47,54 @@ class RulesTest {
                 .contains("the name has to start with a letter");
     }
 
-    @Test
-    void theVolumeOfTheManagedRedisCanNotBeChanged() {
-        String before = Clusters.yaml("redis: {managed: {persistence: {enabled: true, size: 1Gi}}}");
-        assertThat(faults(Clusters.yaml("redis: {managed: {persistence: {enabled: true, size: 2Gi}}}"), before))
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            resources: {limits: {memory: ""}}                       | spec.resources.limits.memory
+            resources: {requests: {cpu: half}}                      | spec.resources.requests.cpu
+            redis: {managed: {resources: {limits: {memory: 1 GB}}}} | spec.redis.managed.resources.limits.memory
+            """)
+    void whatIsNoQuantityIsRefused(String spec, String place) {
+        assertThat(faults(Clusters.yaml(spec))).singleElement().asString().startsWith(place + ": should match ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "500m", "'0.5'", "'.5'", "'5.'", "1Gi", "1e3", "2E"})
+    void aQuantityIsWrittenInManyWays(String quantity) {
+        String spec = "resources: {requests: {cpu: \"" + quantity + "\"}}";
+        assertThat(faults(Clusters.yaml(spec))).isEmpty();
+        assertThat(Clusters.of(spec).getSpec().unreadable()).isEmpty();
+    }
+
+    /** Volume claims of a StatefulSet are as they were made: another one would be refused for ever, and with it the rest. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            redis: {managed: {persistence: {enabled: true, size: 1Gi}}} | redis: {managed: {persistence: {enabled: true, size: 2Gi}}}
+            redis: {managed: {persistence: {enabled: true}}} | redis: {managed: {persistence: {enabled: true, storageClassName: fast}}}
+            redis: {managed: {persistence: {enabled: true}}} | redis: {managed: {persistence: {enabled: false}}}
+            redis: {managed: {persistence: {enabled: true}}} | redis: {managed: {}}
+            redis: {managed: {persistence: {enabled: true}}} | replicas: 3
+            replicas: 3         | redis: {managed: {persistence: {enabled: true}}}
+            redis: {key: other} | redis: {managed: {persistence: {enabled: true}}}
+            """)
+    void theVolumeOfTheManagedRedisCanNotBeAddedRemovedOrChanged(String before, String after) {
+        assertThat(faults(Clusters.yaml(after), Clusters.yaml(before)))
                 .singleElement()
                 .asString()
-                .contains("the volume can't be changed");
-        assertThat(faults(before, before)).isEmpty();
+                .startsWith("spec: the volume of the managed Redis can't be added, removed or changed");
+    }
+
+    /** Where there was no managed Redis, or there will be none, its StatefulSet is made or deleted as a whole. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            redis: {managed: {persistence: {enabled: true, size: 1Gi}}} | redis: {managed: {persistence: {enabled: true, size: 1Gi}}, key: other}
+            redis: {managed: {persistence: {enabled: true}}} | redis: {url: "redis://r:6379"}
+            redis: {urlSecret: {name: a, key: b}} | redis: {managed: {persistence: {enabled: true}}}
+            redis: {url: "redis://r:6379"} | replicas: 3
+            replicas: 3 | redis: {managed: {persistence: {size: 2Gi}}}
+            redis: {managed: {persistence: {enabled: false, size: 1Gi}}} | redis: {managed: {persistence: {enabled: false, size: 2Gi}}}
+            """)
+    void otherChangesOfRedisAreTaken(String before, String after) {
+        assertThat(faults(Clusters.yaml(after), Clusters.yaml(before))).isEmpty();
     }
 
     private static List<String> faults(String yaml) {

@@ -24,9 +24,24 @@ class StickyRoutingTest {
                         Map.entry("nginx.ingress.kubernetes.io/session-cookie-max-age", "172800"),
                         Map.entry("nginx.ingress.kubernetes.io/session-cookie-expires", "172800"),
                         Map.entry("nginx.ingress.kubernetes.io/session-cookie-change-on-failure", "true"),
+                        Map.entry("nginx.ingress.kubernetes.io/proxy-body-size", "1065536"),
                         Map.entry("nginx.ingress.kubernetes.io/proxy-read-timeout", "3600"),
                         Map.entry("nginx.ingress.kubernetes.io/proxy-send-timeout", "3600")));
         assertThat(service("{type: Ingress, provider: Nginx}")).isEmpty();
+    }
+
+    /** Else it answers 413 by itself from one mebibyte on, and the server is never asked. */
+    @Test
+    void nginxLetsThroughWhateverTheServerTakes() {
+        var cluster =
+                Clusters.of("exposure: {type: Ingress, provider: Nginx}", "socketio: {maxHttpBufferSize: 8000000}");
+        Exposure exposure = Exposure.of(cluster.getSpec());
+        assertThat(exposure.routing().ingress(exposure))
+                .containsEntry("nginx.ingress.kubernetes.io/proxy-body-size", "8065536");
+        cluster = Clusters.of("exposure: {type: Ingress, provider: Nginx}", "socketio: {maxHttpBufferSize: 1024}");
+        exposure = Exposure.of(cluster.getSpec());
+        assertThat(exposure.routing().ingress(exposure))
+                .containsEntry("nginx.ingress.kubernetes.io/proxy-body-size", "1048576");
     }
 
     @Test

@@ -64,10 +64,15 @@ public final class Admission {
 
     private void check(String path, JsonNode value, JsonNode before, JSONSchemaProps schema) {
         types(path, value, schema);
-        if (value.isObject() && schema.getProperties() != null) {
+        if (value.isObject()) {
             value.properties().forEach(member -> {
-                JSONSchemaProps inner = schema.getProperties().get(member.getKey());
+                JSONSchemaProps inner = schema.getProperties() == null
+                        ? null
+                        : schema.getProperties().get(member.getKey());
                 String place = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
+                if (inner == null && schema.getAdditionalProperties() != null) {
+                    inner = schema.getAdditionalProperties().getSchema();
+                }
                 if (inner != null) {
                     JsonNode old = before == null ? null : before.get(member.getKey());
                     check(place, member.getValue(), old, inner);

@@ -24,6 +24,7 @@ public final class RefusedSpecs {
             exposure: {type: Gateway, gateway: {name: g}, sticky: {mode: Cookie}} | spec.exposure: a cookie through a Gateway is experimental in the Gateway API: set gateway.sessionPersistence to Experimental
             exposure: {type: Ingress, provider: Nginx, sticky: {mode: HashKey}} | spec.exposure.sticky: mode HashKey needs key, and no other mode has one
             exposure: {type: Ingress, provider: Nginx, sticky: {mode: HashKey, key: sid}} | spec.exposure.sticky: the first request of a session has no sid yet: hash something that the client knows
+            exposure: {type: Ingress, provider: Nginx, sticky: {mode: HashKey, key: doc-id}} | spec.exposure: nginx has no name for a parameter with a hyphen: hash another key
             replicas: 9999                                                  | spec.replicas: should be at most 1000.0
             replicas: many                                                  | spec.replicas: must be of type integer
             replica: 3                                                      | spec.replica: unknown field
