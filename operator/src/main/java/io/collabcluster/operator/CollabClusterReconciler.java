@@ -36,6 +36,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -180,6 +181,7 @@ public class CollabClusterReconciler implements Reconciler<CollabCluster> {
                 cluster,
                 deployment,
                 owned(context, StatefulSet.class, cluster),
+                owned(context, HorizontalPodAutoscaler.class, cluster),
                 pods,
                 pods(context, Labels.REDIS),
                 census,

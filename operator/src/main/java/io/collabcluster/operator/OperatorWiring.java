@@ -14,6 +14,7 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The beans of the operator. */
 final class OperatorWiring {
@@ -39,13 +40,17 @@ final class OperatorWiring {
         return MicrometerMetricsV2.newBuilder(registry).build();
     }
 
-    /** One replica works, the others wait for its lease. Looked up by the SDK, which no injection point tells of. */
+    /**
+     * One replica works, the others wait for its lease: of their own release, as another one in the namespace watches
+     * something else. Looked up by the SDK, which no injection point tells of.
+     */
     @Produces
     @Singleton
     @Unremovable
     @IfBuildProfile("prod")
-    LeaderElectionConfiguration leaderElection() {
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("collab-operator")
+    LeaderElectionConfiguration leaderElection(
+            @ConfigProperty(name = "collab.operator.lease", defaultValue = "collab-operator") String lease) {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease)
                 .build();
     }
 }

@@ -28,8 +28,8 @@ public record AutoscalingSpec(
                 "Connections that a node should have, from the metric collab_connections; 0 leaves them out.")
         Integer connectionsPerNode,
 
-        @Default("70")
-        @Min(0) @Max(100) @JsonPropertyDescription("CPU that a node should use, of its request; 0 leaves it out.")
+        @Default("0")
+        @Min(0) @Max(100) @JsonPropertyDescription("Percent of its requested CPU that a node should use; 0 leaves it out.")
         Integer cpuPercent,
 
         @Default("600") @Min(0) @Max(3600) @JsonPropertyDescription("How long less has to do before a node goes.")
@@ -40,7 +40,7 @@ public record AutoscalingSpec(
         minReplicas = Unset.or(minReplicas, 2);
         maxReplicas = Unset.or(maxReplicas, 10);
         connectionsPerNode = Unset.or(connectionsPerNode, 5000);
-        cpuPercent = Unset.or(cpuPercent, 70);
+        cpuPercent = Unset.or(cpuPercent, 0);
         shrinkAfterSeconds = Unset.or(shrinkAfterSeconds, 600);
     }
 

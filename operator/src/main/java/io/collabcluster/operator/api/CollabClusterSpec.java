@@ -24,6 +24,10 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @SchemaCustomizer(SpecSchema.class)
 @ValidationRule(
+        value =
+                "!has(self.autoscaling) || !self.autoscaling.enabled || self.autoscaling.cpuPercent == 0 || has(self.resources) && (has(self.resources.requests) && 'cpu' in self.resources.requests || has(self.resources.limits) && 'cpu' in self.resources.limits)",
+        message = "autoscaling.cpuPercent is of the CPU that a node requests: name it below resources.requests")
+@ValidationRule(
         value = "!(" + RunsHere.BEFORE + ") || !(" + RunsHere.NOW + ") || (" + RunsHere.VOLUME_BEFORE + ") == ("
                 + RunsHere.VOLUME_NOW + ") && (!(" + RunsHere.VOLUME_NOW + ") || " + RunsHere.SAME_VOLUME + ")",
         message =

@@ -38,8 +38,9 @@ import java.util.Map;
         message = "the provider Generic can't be told to set a cookie: name the provider")
 @ValidationRule(
         value =
-                "!has(self.sticky) || self.sticky.mode != 'ClientIP' || self.provider in ['Generic', 'Nginx', 'HAProxyTech', 'HAProxyIngress']",
-        message = "the providers Traefik and ALB can't keep clients together by address")
+                "!has(self.sticky) || self.sticky.mode != 'ClientIP' || self.type in ['LoadBalancer', 'None'] || self.provider in ['Nginx', 'HAProxyTech', 'HAProxyIngress']",
+        message =
+                "only a load balancer, a Service and the providers Nginx, HAProxyTech and HAProxyIngress keep clients together by address")
 @ValidationRule(
         value =
                 "!has(self.sticky) || self.sticky.mode != 'Cookie' || self.type != 'Gateway' || self.gateway.sessionPersistence == 'Experimental'",
@@ -49,6 +50,10 @@ import java.util.Map;
         value =
                 "!has(self.sticky) || !has(self.sticky.key) || self.provider != 'Nginx' || !self.sticky.key.contains('-')",
         message = "nginx has no name for a parameter with a hyphen: hash another key")
+@ValidationRule(
+        value =
+                "self.type != 'LoadBalancer' || oldSelf.type != 'LoadBalancer' || has(self.className) == has(oldSelf.className) && (!has(self.className) || self.className == oldSelf.className)",
+        message = "a load balancer's class can't be changed while there is one: set type to None first")
 public record ExposureSpec(
         @Default("None")
         @JsonPropertyDescription(
@@ -84,7 +89,11 @@ public record ExposureSpec(
         GatewaySpec gateway,
 
         @Size(max = 100) @JsonPropertyDescription("Addresses that a load balancer lets in, e.g. 192.0.2.0/24.")
-        List<@Size(max = 49) String> sourceRanges) {
+        List<@Size(max = 49) String> sourceRanges,
+
+        @Size(max = 100) @JsonPropertyDescription(
+                "Addresses of the balancers in front of the nodes, e.g. 10.0.0.0/8: clients are counted and logged by the addresses that these tell in X-Forwarded-For. Left out: by the balancers' own.")
+        List<@Size(max = 49) String> trustedProxies) {
 
     public ExposureSpec {
         type = Unset.or(type, ExposureType.NONE);
@@ -97,9 +106,10 @@ public record ExposureSpec(
         annotations = Unset.map(annotations);
         gateway = Unset.or(gateway, GatewaySpec.NONE);
         sourceRanges = Unset.list(sourceRanges);
+        trustedProxies = Unset.list(trustedProxies);
     }
 
     static ExposureSpec defaults() {
-        return new ExposureSpec(null, null, null, null, null, null, null, null, null, null);
+        return new ExposureSpec(null, null, null, null, null, null, null, null, null, null, null);
     }
 }

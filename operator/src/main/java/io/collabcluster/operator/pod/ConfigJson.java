@@ -18,9 +18,17 @@ public final class ConfigJson {
             "dataSource.username", "spec.dataSource.credentialsSecret",
             "dburl", "spec.dataSource.urlSecret",
             "redis.password", "spec.redis.passwordSecret",
+            "redisServerUrl", "spec.redis",
             "access.jwtSecret", "spec.authorization.jwtSecret",
             "cluster.secret", "nothing: the operator makes one",
             "operator.token", "nothing: the operator makes one");
+
+    /** Keys that are different for each node, or that its container rests on, and why nothing else would work. */
+    private static final Map<String, String> EACH_NODES_OWN = Map.of(
+            "cluster.id", "all nodes would have the same one, and only one may",
+            "cluster.address", "all nodes would name the same one, and not reach each other",
+            "cluster.url", "all nodes would name the same one, and not reach each other",
+            "host", "probes, balancers and other nodes come to the pod's address");
 
     private final CollabCluster cluster;
     private final ObjectNode own;
@@ -48,7 +56,9 @@ public final class ConfigJson {
         theirs.properties().forEach(member -> {
             String place = path + member.getKey();
             JsonNode there = ours.path(member.getKey());
-            if (SECRETS.containsKey(place)) {
+            if (EACH_NODES_OWN.containsKey(place)) {
+                faults.add(new SpecFault("spec.config." + place, EACH_NODES_OWN.get(place), "leave it out"));
+            } else if (SECRETS.containsKey(place)) {
                 faults.add(new SpecFault(
                         "spec.config." + place, "a ConfigMap is no place for it", "use " + SECRETS.get(place)));
             } else if (place.equals("enableTls")) {

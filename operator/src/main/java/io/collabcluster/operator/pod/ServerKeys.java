@@ -25,7 +25,8 @@ final class ServerKeys {
             "redisServerUrl", "spec.redis",
             "drain.window", "spec.drain.windowSeconds",
             "logging", "spec.logging.verbose",
-            "socketio.cors.origin", "spec.socketio.corsOrigins");
+            "socketio.cors.origin", "spec.socketio.corsOrigins",
+            "proxy.trusted", "spec.exposure.trustedProxies");
 
     private final CollabCluster cluster;
     private final CollabClusterSpec spec;
@@ -53,6 +54,10 @@ final class ServerKeys {
         redis(spec.redis());
         authorization(spec.authorization());
         socketio(spec.socketio());
+        if (!spec.exposure().trustedProxies().isEmpty()) {
+            ArrayNode trusted = json.putObject("proxy").putArray("trusted");
+            spec.exposure().trustedProxies().forEach(trusted::add);
+        }
         return json;
     }
 

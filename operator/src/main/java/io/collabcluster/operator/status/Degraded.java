@@ -20,6 +20,7 @@ record Degraded() implements StatusCondition {
         findings.addAll(seen.troubles());
         findings.addAll(seen.redisTroubles());
         findings.addAll(seen.complaints());
+        findings.addAll(seen.scalingTroubles());
         return findings.isEmpty()
                 ? Verdict.no("Healthy", "nothing is wrong with any node")
                 : Verdict.yes("Impaired", Sentences.of("", findings));

@@ -5,6 +5,7 @@ import io.collabcluster.operator.scaling.Reading;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public record Observation(
         CollabCluster cluster,
         Optional<Deployment> deployment,
         Optional<StatefulSet> redis,
+        Optional<HorizontalPodAutoscaler> autoscaler,
         List<Pod> pods,
         List<Pod> redisPods,
         Map<String, Reading> census,
@@ -90,6 +92,17 @@ public record Observation(
 
     private static boolean isPaused(Reading reading) {
         return reading instanceof Reading.Answered answered && answered.state().equals("paused");
+    }
+
+    /** What keeps the autoscaler from scaling, in its own words; that there is nothing to scale is no trouble. */
+    List<String> scalingTroubles() {
+        return autoscaler.filter(there -> there.getStatus() != null).stream()
+                .flatMap(there -> there.getStatus().getConditions().stream())
+                .filter(condition -> Set.of("AbleToScale", "ScalingActive").contains(condition.getType()))
+                .filter(condition -> "False".equals(condition.getStatus()))
+                .filter(condition -> !"ScalingDisabled".equals(condition.getReason()))
+                .map(condition -> "the autoscaler can't scale: " + condition.getMessage())
+                .toList();
     }
 
     /** What the nodes say that isn't well, each with its pod; nodes that only start or drain are well, answer or not. */

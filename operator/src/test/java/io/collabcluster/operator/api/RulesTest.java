@@ -97,6 +97,22 @@ class RulesTest {
         assertThat(faults(Clusters.yaml(after), Clusters.yaml(before))).isEmpty();
     }
 
+    /** The API server would refuse the Service, for ever, and with it the rest. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            exposure: {type: LoadBalancer, className: a} | exposure: {type: LoadBalancer, className: b}
+            exposure: {type: LoadBalancer, className: a} | exposure: {type: LoadBalancer}
+            exposure: {type: LoadBalancer}               | exposure: {type: LoadBalancer, className: b}
+            """)
+    void theClassOfALoadBalancerCanNotBeChanged(String before, String after) {
+        assertThat(faults(Clusters.yaml(after), Clusters.yaml(before)))
+                .containsExactly("spec.exposure: a load balancer's class can't be changed while there is one:"
+                        + " set type to None first");
+        assertThat(faults(Clusters.yaml(after), Clusters.yaml("exposure: {type: None, className: c}")))
+                .isEmpty();
+        assertThat(faults(Clusters.yaml(after), Clusters.yaml(after))).isEmpty();
+    }
+
     private static List<String> faults(String yaml) {
         return Admission.admit(Serialization.unmarshal(yaml, ObjectNode.class), Optional.empty());
     }

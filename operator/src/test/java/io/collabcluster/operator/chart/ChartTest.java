@@ -122,6 +122,12 @@ class ChartTest {
                                 .isEqualTo("operators"));
     }
 
+    /** Two releases in one namespace watch different namespaces: neither waits for the other's. */
+    @Test
+    void theLeaseIsNamedAfterTheRelease() {
+        assertThat(environment(render())).containsEntry("COLLAB_OPERATOR_LEASE", "release");
+    }
+
     @Test
     void theLeaseIsTheOperatorsOwn() {
         Role lease = of(render(), Role.class).getFirst();

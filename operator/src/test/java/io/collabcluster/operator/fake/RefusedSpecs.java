@@ -7,6 +7,7 @@ public final class RefusedSpecs {
             drain: {windowSeconds: 60}                                      | spec.drain: gracePeriodSeconds has to be at least preStopSeconds + windowSeconds + 10: else nodes are killed while they drain
             autoscaling: {minReplicas: 5, maxReplicas: 4}                   | spec.autoscaling: minReplicas has to be at most maxReplicas
             autoscaling: {enabled: true, connectionsPerNode: 0, cpuPercent: 0} | spec.autoscaling: name connectionsPerNode or cpuPercent: there is nothing else to scale by
+            autoscaling: {enabled: true, cpuPercent: 70}                    | spec: autoscaling.cpuPercent is of the CPU that a node requests: name it below resources.requests
             redis: {managed: {}, url: "redis://r:6379"}                     | spec.redis: give one of managed, url and urlSecret, or none for a managed Redis
             redis: {url: "redis://:secret@r:6379"}                          | spec.redis.url: should match ^rediss?://[^@]+$
             redis: {urlSecret: {name: a, key: b}, passwordSecret: {name: a, key: b}} | spec.redis: passwordSecret belongs to url; urlSecret holds the password, and a managed Redis has its own
@@ -20,7 +21,9 @@ public final class RefusedSpecs {
             exposure: {type: Ingress, provider: Traefik, sticky: {mode: HashKey, key: doc}} | spec.exposure: only the providers Nginx and HAProxyTech can hash a key
             exposure: {type: LoadBalancer, sticky: {mode: Cookie}}          | spec.exposure: a cookie needs an Ingress or a Gateway: a load balancer and a Service know the client's address alone
             exposure: {type: Ingress, sticky: {mode: Cookie}}               | spec.exposure: the provider Generic can't be told to set a cookie: name the provider
-            exposure: {type: Ingress, provider: ALB, sticky: {mode: ClientIP}} | spec.exposure: the providers Traefik and ALB can't keep clients together by address
+            exposure: {type: Ingress, provider: ALB, sticky: {mode: ClientIP}} | spec.exposure: only a load balancer, a Service and the providers Nginx, HAProxyTech and HAProxyIngress keep clients together by address
+            exposure: {type: Ingress, sticky: {mode: ClientIP}}             | spec.exposure: only a load balancer, a Service and the providers Nginx, HAProxyTech and HAProxyIngress keep clients together by address
+            exposure: {type: Gateway, gateway: {name: g}, sticky: {mode: ClientIP}} | spec.exposure: only a load balancer, a Service and the providers Nginx, HAProxyTech and HAProxyIngress keep clients together by address
             exposure: {type: Gateway, gateway: {name: g}, sticky: {mode: Cookie}} | spec.exposure: a cookie through a Gateway is experimental in the Gateway API: set gateway.sessionPersistence to Experimental
             exposure: {type: Ingress, provider: Nginx, sticky: {mode: HashKey}} | spec.exposure.sticky: mode HashKey needs key, and no other mode has one
             exposure: {type: Ingress, provider: Nginx, sticky: {mode: HashKey, key: sid}} | spec.exposure.sticky: the first request of a session has no sid yet: hash something that the client knows

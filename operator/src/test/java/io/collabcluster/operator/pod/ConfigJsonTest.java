@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigJsonTest {
 
@@ -112,6 +114,42 @@ class ConfigJsonTest {
                 .hasSize(3)
                 .allSatisfy(fault -> assertThat(fault).contains("a ConfigMap is no place for it"));
         assertThat(faults("config: {enableTls: true}")).hasSize(1);
+    }
+
+    /** One text for all nodes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cluster: {id: a}",
+                "cluster: {address: 10.0.0.1}",
+                "cluster: {url: \"http://a\"}",
+                "host: 127.0.0.1"
+            })
+    void whatIsDifferentForEachNodeIsRefused(String config) {
+        assertThat(faults("config: {" + config + "}"))
+                .singleElement()
+                .asString()
+                .endsWith("leave it out");
+    }
+
+    /** It can have a password. */
+    @Test
+    void aUrlOfRedisIsRefusedWhereASecretHasIt() {
+        assertThat(faults("""
+                redis: {urlSecret: {name: redis, key: url}}
+                config: {redisServerUrl: "redis://:password@r:6379"}
+                """))
+                .containsExactly("spec.config.redisServerUrl: a ConfigMap is no place for it; use spec.redis");
+    }
+
+    @Test
+    void balancersThatAreTrustedToNameTheClientAreInTheirKey() throws IOException {
+        String exposure = "exposure: {type: Ingress, trustedProxies: [10.0.0.0/8, \"fd00::/8\"]}";
+        assertThat(json(Clusters.of(exposure)).at("/proxy")).isEqualTo(JSON.readTree("""
+                {"trusted": ["10.0.0.0/8", "fd00::/8"]}
+                """));
+        assertThat(faults(exposure + "\nconfig: {proxy: {trusted: [10.0.0.1], protocol: true}}"))
+                .containsExactly("spec.config.proxy.trusted: the operator sets it; use spec.exposure.trustedProxies");
     }
 
     @Test

@@ -67,7 +67,11 @@ class AroundTheNodesTest {
     @Test
     void theAutoscalerScalesTheResourceItself() {
         var autoscaler = new ServerAutoscaler()
-                .desired(Clusters.of("autoscaling: {enabled: true, minReplicas: 3, maxReplicas: 9}"), Contexts.with());
+                .desired(
+                        Clusters.of(
+                                "autoscaling: {enabled: true, minReplicas: 3, maxReplicas: 9, cpuPercent: 70}",
+                                "resources: {requests: {cpu: 500m}}"),
+                        Contexts.with());
         var target = autoscaler.getSpec().getScaleTargetRef();
         assertThat(target.getApiVersion()).isEqualTo("collabcluster.io/v1alpha1");
         assertThat(target.getKind()).isEqualTo("CollabCluster");
@@ -87,7 +91,11 @@ class AroundTheNodesTest {
     @Test
     void theAutoscalerLeavesOutWhatIsZero() {
         var autoscaler = new ServerAutoscaler()
-                .desired(Clusters.of("autoscaling: {enabled: true, connectionsPerNode: 0}"), Contexts.with());
+                .desired(
+                        Clusters.of(
+                                "autoscaling: {enabled: true, connectionsPerNode: 0, cpuPercent: 70}",
+                                "resources: {limits: {cpu: 1}}"),
+                        Contexts.with());
         assertThat(autoscaler.getSpec().getMetrics())
                 .singleElement()
                 .satisfies(metric -> assertThat(metric.getResource().getName()).isEqualTo("cpu"));

@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,6 +37,7 @@ class StatusTest {
     private List<String> missing = List.of();
     private List<String> failures = List.of();
     private StatefulSet redis = redis(1);
+    private Optional<HorizontalPodAutoscaler> autoscaler = Optional.empty();
 
     @Test
     void aWellClusterSaysNothing() {
@@ -230,6 +233,7 @@ class StatusTest {
                 none,
                 Optional.of(deployment(0, 0)),
                 Optional.of(redis),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 Map.of(),
@@ -239,6 +243,29 @@ class StatusTest {
         CollabClusterStatus status = new StatusComposer(Clock.fixed(NOON, ZoneOffset.UTC)).compose(seen, 0);
         assertThat(condition(status, "Ready").getReason()).isEqualTo("ScaledToZero");
         assertThat(condition(status, "DependenciesReady").getStatus()).isEqualTo("True");
+    }
+
+    @Test
+    void anAutoscalerThatHasNoMetricIsSaid() {
+        autoscaler = Optional.of(autoscaler("FailedGetPodsMetric", "unable to fetch metrics from custom metrics API"));
+        Condition degraded = condition(status(NOON), "Degraded");
+        assertThat(degraded.getStatus()).isEqualTo("True");
+        assertThat(degraded.getMessage())
+                .isEqualTo("the autoscaler can't scale: unable to fetch metrics from custom metrics API");
+        assertThat(condition(status(NOON), "Ready").getStatus()).isEqualTo("True");
+        autoscaler = Optional.of(autoscaler("ScalingDisabled", "the target has no replicas"));
+        assertThat(condition(status(NOON), "Degraded").getStatus()).isEqualTo("False");
+        autoscaler = Optional.of(new HorizontalPodAutoscaler());
+        assertThat(condition(status(NOON), "Degraded").getStatus()).isEqualTo("False");
+    }
+
+    private static HorizontalPodAutoscaler autoscaler(String reason, String message) {
+        return new HorizontalPodAutoscalerBuilder()
+                .withNewStatus()
+                .addNewCondition(null, message, reason, "False", "ScalingActive")
+                .addNewCondition(null, "not at a bound", "DesiredWithinRange", "False", "ScalingLimited")
+                .endStatus()
+                .build();
     }
 
     @Test
@@ -275,6 +302,7 @@ class StatusTest {
                 cluster,
                 Optional.of(deployment),
                 Optional.of(redis),
+                autoscaler,
                 pods,
                 List.of(),
                 census,
