@@ -488,8 +488,9 @@ class ReconcilerTest {
         CollabClusterStatus status = eventually(now -> {
             assertThat(condition(now, "Ready").getMessage()).contains("0 of 2 nodes are ready", "ErrImagePull");
             assertThat(condition(now, "Degraded").getStatus()).isEqualTo("True");
+            assertThat(now.nodes()).hasSize(2);
         });
-        assertThat(status.nodes()).hasSize(2).allSatisfy(node -> assertThat(node.state())
+        assertThat(status.nodes()).allSatisfy(node -> assertThat(node.state())
                 .isEqualTo("Pending"));
     }
 
