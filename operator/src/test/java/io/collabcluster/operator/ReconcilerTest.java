@@ -106,6 +106,7 @@ class ReconcilerTest {
         CollabClusterStatus status = eventually(now -> {
             assertThat(condition(now, "Ready").getStatus()).isEqualTo("True");
             assertThat(now.connections()).isEqualTo(14);
+            assertThat(now.message()).isEmpty();
         });
         assertThat(names(Service.class)).containsExactly("demo", "demo-nodes", "demo-redis");
         assertThat(names(Secret.class)).containsExactly("demo-db", "demo-internal", "demo-redis");
@@ -119,7 +120,6 @@ class ReconcilerTest {
 
         assertThat(status.replicas()).isEqualTo(2);
         assertThat(status.readyReplicas()).isEqualTo(2);
-        assertThat(status.message()).isEmpty();
         assertThat(status.selector()).contains("app.kubernetes.io/instance=demo");
         assertThat(status.nodes()).hasSize(2).allSatisfy(node -> {
             assertThat(node.state()).isEqualTo("running");
@@ -490,8 +490,7 @@ class ReconcilerTest {
             assertThat(condition(now, "Degraded").getStatus()).isEqualTo("True");
             assertThat(now.nodes()).hasSize(2);
         });
-        assertThat(status.nodes()).allSatisfy(node -> assertThat(node.state())
-                .isEqualTo("Pending"));
+        assertThat(status.nodes()).allSatisfy(node -> assertThat(node.state()).isEqualTo("Pending"));
     }
 
     @Test
