@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -73,6 +74,14 @@ final class EventSources {
                 : Set.of(new ResourceID(cluster, pod.getMetadata().getNamespace()));
     }
 
+    /**
+     * Secrets that no CollabCluster names, and that there are most of: Helm's releases have up to a mebibyte each. The rest
+     * of a namespace's Secrets is held in memory.
+     */
+    private static final FieldSelector NAMEABLE = new FieldSelector(
+            new FieldSelector.Field("type", "helm.sh/release.v1", true),
+            new FieldSelector.Field("type", "kubernetes.io/service-account-token", true));
+
     /** People's Secrets, which carry no label of ours: each leads to the resources that name it. */
     private EventSource<Secret, CollabCluster> namedSecrets() {
         context.getPrimaryCache().addIndexer(NAMED_SECRETS, cluster -> new SecretReferences(cluster)
@@ -81,6 +90,7 @@ final class EventSources {
                         .toList());
         var configuration = InformerEventSourceConfiguration.from(Secret.class, CollabCluster.class)
                 .withName(NAMED_SECRETS)
+                .withFieldSelector(NAMEABLE)
                 .withPrimaryToSecondaryMapper(EventSources::named)
                 .withSecondaryToPrimaryMapper(this::naming)
                 .build();

@@ -177,6 +177,19 @@ class ReconcilerTest {
         assertThat(pods()).hasSize(2);
     }
 
+    /** What it watches it holds in its memory: Helm's releases and accounts' tokens are most of a big cluster's Secrets. */
+    @Test
+    void secretsThatNobodyNamesAreNotWatched() {
+        assertThat(api.read())
+                .filteredOn(path -> path.matches(".*/secrets\\?.*"))
+                .isNotEmpty()
+                .allSatisfy(
+                        path -> assertThat(path)
+                                .matches(
+                                        ".*(labelSelector=app.kubernetes.io/managed-by=collab-operator"
+                                                + "|fieldSelector=type!=helm.sh/release.v1,type!=kubernetes.io/service-account-token).*"));
+    }
+
     @Test
     void aNewPasswordReplacesThePods() {
         create(Clusters.raw());

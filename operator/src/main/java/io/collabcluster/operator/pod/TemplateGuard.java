@@ -13,20 +13,40 @@ import java.util.Set;
 /** What {@code spec.pod.template} may not touch: what the operator answers for, and what would break out of the pod. */
 final class TemplateGuard {
 
-    private static final Map<String, String> REFUSED_OF_POD = Map.of(
-            "hostNetwork", "the pod stays in a network of its own",
-            "hostPID", "the pod stays among processes of its own",
-            "hostIPC", "the pod stays alone with its memory",
-            "serviceAccountName", "the operator makes one without any right",
-            "serviceAccount", "the operator makes one without any right",
-            "automountServiceAccountToken", "the server needs no token",
-            "restartPolicy", "a Deployment's pods are always restarted",
-            "terminationGracePeriodSeconds", "use spec.drain.gracePeriodSeconds",
-            "securityContext", "the restricted pod security standard holds");
+    private static final Map<String, String> REFUSED_OF_POD = Map.ofEntries(
+            Map.entry("hostNetwork", "the pod stays in a network of its own"),
+            Map.entry("hostPID", "the pod stays among processes of its own"),
+            Map.entry("hostIPC", "the pod stays alone with its memory"),
+            Map.entry("shareProcessNamespace", "other containers would see the server's secrets"),
+            Map.entry("serviceAccountName", "the operator makes one without any right"),
+            Map.entry("serviceAccount", "the operator makes one without any right"),
+            Map.entry("automountServiceAccountToken", "the server needs no token"),
+            Map.entry("restartPolicy", "a Deployment's pods are always restarted"),
+            Map.entry("terminationGracePeriodSeconds", "use spec.drain.gracePeriodSeconds"),
+            Map.entry("securityContext", "the restricted pod security standard holds"));
+
+    /** Of the restricted pod security standard. */
+    private static final Set<String> ALLOWED_OF_VOLUME = Set.of(
+            "name",
+            "configMap",
+            "csi",
+            "downwardAPI",
+            "emptyDir",
+            "ephemeral",
+            "persistentVolumeClaim",
+            "projected",
+            "secret");
+
+    /** One of the same name would be merged into the operator's. */
+    private static final Set<String> VOLUMES_OF_OURS =
+            Set.of("config", "tmp", "database-tls", "redis-tls", "trusted-ca");
 
     /** The rest of the server's container is made of the specification. */
     private static final Set<String> ALLOWED_OF_SERVER =
             Set.of("name", "env", "envFrom", "volumeMounts", "resources", "workingDir");
+
+    /** What variables that set keys of config.json begin with. */
+    private static final String KEYS = "COLLAB_";
 
     private final ObjectNode override;
     private final List<SpecFault> faults = new ArrayList<>();
@@ -55,7 +75,8 @@ final class TemplateGuard {
             }
         });
         pod.path("volumes").forEach(this::volume);
-        pod.path("initContainers").forEach(container -> privileges("spec.initContainers", container));
+        var init = new SidecarGuard("spec.initContainers", this::refuse);
+        pod.path("initContainers").forEach(init::check);
         pod.path("containers").forEach(this::container);
         return faults;
     }
@@ -86,18 +107,26 @@ final class TemplateGuard {
     }
 
     private void volume(JsonNode volume) {
-        if (volume.has("hostPath")) {
-            refuse(
-                    "spec.volumes." + volume.path("name").asText(),
-                    "a hostPath opens the machine",
-                    "use another volume");
+        String place = "spec.volumes." + volume.path("name").asText();
+        if (VOLUMES_OF_OURS.contains(volume.path("name").asText())) {
+            refuse(place, "the operator has a volume of this name", "use another name");
         }
+        volume.fieldNames().forEachRemaining(type -> {
+            if (!ALLOWED_OF_VOLUME.contains(type)) {
+                refuse(place, type + " opens the machine, or what is beyond it", "use another volume");
+            }
+        });
+        volume.path("projected").path("sources").forEach(source -> {
+            if (source.has("serviceAccountToken")) {
+                refuse(place, "the pod gets no token of its account", "use a Secret");
+            }
+        });
     }
 
     private void container(JsonNode container) {
         String place = "spec.containers." + container.path("name").asText();
         if (!container.path("name").asText().equals(NodePod.CONTAINER)) {
-            privileges("spec.containers", container);
+            new SidecarGuard("spec.containers", this::refuse).check(container);
             return;
         }
         container.fieldNames().forEachRemaining(name -> {
@@ -105,20 +134,18 @@ final class TemplateGuard {
                 refuse(place + "." + name, "it is made of the specification", "leave it out");
             }
         });
+        container.path("envFrom").forEach(source -> {
+            String prefix = source.path("prefix").asText();
+            if (prefix.startsWith(KEYS) || KEYS.startsWith(prefix)) {
+                refuse(place + ".envFrom", "it could hold keys of the server's configuration", "give it a prefix");
+            }
+        });
         container.path("env").forEach(variable -> {
             String name = variable.path("name").asText();
-            if (name.startsWith("COLLAB_")) {
+            if (name.startsWith(KEYS)) {
                 refuse(place + ".env." + name, "it is a key of the server's configuration", "use spec.config");
             }
         });
-    }
-
-    private void privileges(String list, JsonNode container) {
-        JsonNode security = container.path("securityContext");
-        if (security.path("privileged").asBoolean()
-                || security.path("allowPrivilegeEscalation").asBoolean()) {
-            refuse(list + "." + container.path("name").asText(), "it asks for privileges", "leave them out");
-        }
     }
 
     private void refuse(String where, String wrong, String right) {

@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.client.server.mock.crud.PutHandler;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +41,7 @@ public final class FakeApiServer extends KubernetesCrudDispatcher {
     private final Map<String, JsonNode> applied = new ConcurrentHashMap<>();
     private final AtomicInteger writes = new AtomicInteger();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
+    private final Set<String> read = ConcurrentHashMap.newKeySet();
     private final Set<Right> asked = ConcurrentHashMap.newKeySet();
 
     public FakeApiServer() {
@@ -70,10 +73,18 @@ public final class FakeApiServer extends KubernetesCrudDispatcher {
         return asked;
     }
 
+    /** Paths that the operator has read so far, with their queries. */
+    public Set<String> read() {
+        return read;
+    }
+
     @Override
     public MockResponse dispatch(RecordedRequest request) {
         if (!FakeCluster.TESTER.equals(request.getHeader("User-Agent"))) {
             asked.addAll(Right.of(request));
+            if (request.method().name().equals("GET")) {
+                read.add(URLDecoder.decode(request.getPath(), StandardCharsets.UTF_8));
+            }
             String what = request.method() + " " + request.getPath();
             for (var refusal : refused.entrySet()) {
                 if (what.matches(refusal.getKey())) {

@@ -2,9 +2,13 @@ package io.collabcluster.operator.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.fake.Clusters;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,17 +56,59 @@ class TemplateOverrideTest {
             {spec: {hostPID: true}}                                            | spec.hostPID: it can't be overridden
             {spec: {terminationGracePeriodSeconds: 5}}                         | use spec.drain.gracePeriodSeconds
             {spec: {serviceAccountName: admin}}                                | spec.serviceAccountName: it can't be overridden
-            {spec: {volumes: [{name: a, hostPath: {path: /}}]}}                | spec.volumes.a: a hostPath opens the machine
+            {spec: {volumes: [{name: a, hostPath: {path: /}}]}}                | spec.volumes.a: hostPath opens the machine
             {spec: {containers: [{name: server, image: other}]}}               | spec.containers.server.image: it is made of the specification
             {spec: {containers: [{name: server, env: [{name: COLLAB_PORT, value: x}]}]}} | env.COLLAB_PORT: it is a key of the server's configuration
             {spec: {containers: [{name: b, securityContext: {privileged: true}}]}} | spec.containers.b: it asks for privileges
             {spec: {initContainers: [{name: b, securityContext: {privileged: true}}]}} | spec.initContainers.b: it asks for privileges
+            {spec: {containers: [{name: b, securityContext: {runAsUser: 0}}]}} | spec.containers.b: it asks for privileges
+            {spec: {containers: [{name: b, securityContext: {runAsNonRoot: false}}]}} | spec.containers.b: it asks for privileges
+            {spec: {containers: [{name: b, securityContext: {procMount: Unmasked}}]}} | spec.containers.b: it asks for privileges
+            {spec: {containers: [{name: b, securityContext: {seccompProfile: {type: Unconfined}}}]}} | spec.containers.b: it asks for privileges
+            {spec: {initContainers: [{name: b, securityContext: {capabilities: {add: [NET_ADMIN]}}}]}} | spec.initContainers.b: it asks for privileges
+            {spec: {containers: [{name: b, ports: [{containerPort: 80, hostPort: 80}]}]}} | spec.containers.b: a hostPort is the machine's
+            {spec: {shareProcessNamespace: true}}                              | spec.shareProcessNamespace: it can't be overridden
+            {spec: {volumes: [{name: a, projected: {sources: [{serviceAccountToken: {path: t}}]}}]}} | spec.volumes.a: the pod gets no token
+            {spec: {volumes: [{name: a, nfs: {server: s, path: /}}]}}          | spec.volumes.a: nfs opens the machine
+            {spec: {volumes: [{name: config, emptyDir: {}}]}}                  | spec.volumes.config: the operator has a volume of this name
+            {spec: {containers: [{name: server, envFrom: [{configMapRef: {name: a}}]}]}} | spec.containers.server.envFrom: it could hold keys
+            {spec: {containers: [{name: server, envFrom: [{prefix: COLLAB_, configMapRef: {name: a}}]}]}} | spec.containers.server.envFrom: it could hold keys
             {metadata: {labels: {app.kubernetes.io/name: x}}}                  | selectors rest on it
             {replicas: 3}                                                      | a pod template has metadata and spec
             {spec: {containers: text}}                                         | spec.pod.template: it is no pod template
             """)
     void whatTheOperatorAnswersForIsRefused(String template, String fault) {
         assertThat(faults(template)).singleElement().asString().contains(fault);
+    }
+
+    @Test
+    void whatTakesNothingAwayIsTaken() {
+        assertThat(faults("""
+                {spec: {containers: [
+                  {name: server, envFrom: [{prefix: MESH_, configMapRef: {name: mesh}}]},
+                  {name: b, ports: [{containerPort: 80}], securityContext: {
+                    privileged: false, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true,
+                    runAsNonRoot: true, runAsUser: 1000, runAsGroup: 0, seccompProfile: {type: RuntimeDefault},
+                    capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}}],
+                  volumes: [{name: a, secret: {secretName: s}}, {name: b, projected: {sources: [{secret: {name: s}}]}}]}}
+                """.replace("\n", " "))).isEmpty();
+    }
+
+    /** A name that isn't on the guard's list would be merged into the operator's volume. */
+    @Test
+    void noVolumeOfTheOperatorsCanBeOverridden() {
+        var full = Clusters.of("""
+                redis: {url: "rediss://r:6379", tlsSecret: t}
+                authorization: {trustedCaSecret: {name: ca, key: ca.pem}}
+                """);
+        ObjectNode spec = Serialization.unmarshal(Serialization.asJson(full), ObjectNode.class);
+        ((ObjectNode) spec.at("/spec/dataSource")).put("tlsSecret", "d");
+        var cluster = Serialization.unmarshal(spec.toString(), CollabCluster.class);
+        assertThat(NodePod.of(cluster, "abc").getSpec().getVolumes())
+                .extracting(Volume::getName)
+                .hasSize(5)
+                .allSatisfy(name -> assertThat(faults("{spec: {volumes: [{name: " + name + ", emptyDir: {}}]}}"))
+                        .hasSize(1));
     }
 
     @Test
