@@ -102,10 +102,12 @@ final class Follower implements AutoCloseable {
 
         private final StringBuilder frame = new StringBuilder();
         private final AtomicBoolean over = new AtomicBoolean();
+        private TextSender sender;
 
         @Override
         public void onOpen(WebSocket opened) {
             socket = opened;
+            sender = new TextSender(opened);
             connections.incrementAndGet();
             opened.request(1);
         }
@@ -125,8 +127,8 @@ final class Follower implements AutoCloseable {
         private void received(WebSocket from, String packet) {
             switch (packet.charAt(0)) {
                 case '0' ->
-                    from.sendText("40" + new JsonObject().put("name", name).encode(), true);
-                case '2' -> from.sendText("3", true);
+                    sender.send("40" + new JsonObject().put("name", name).encode());
+                case '2' -> sender.send("3");
                 case '4' -> message(from, packet);
                 default -> leave(from);
             }
@@ -134,29 +136,29 @@ final class Follower implements AutoCloseable {
 
         private void message(WebSocket from, String packet) {
             switch (packet.charAt(1)) {
-                case '0' -> subscribe(from);
+                case '0' -> subscribe();
                 case '2' -> event(new JsonArray(packet.substring(packet.indexOf('['))));
-                case '3' -> answer(from, new JsonArray(packet.substring(packet.indexOf('['))).getJsonObject(0));
+                case '3' -> answer(new JsonArray(packet.substring(packet.indexOf('['))).getJsonObject(0));
                 default -> leave(from);
             }
         }
 
-        private void subscribe(WebSocket from) {
+        private void subscribe() {
             var request = new JsonObject().put("topic", topic).put("after", told.size());
-            from.sendText(
-                    "420" + new JsonArray().add("topic:subscribe").add(request).encode(), true);
+            sender.send(
+                    "420" + new JsonArray().add("topic:subscribe").add(request).encode());
         }
 
-        private void answer(WebSocket from, JsonObject answer) {
+        private void answer(JsonObject answer) {
             if (!answer.getBoolean("ok")) {
-                SOON.execute(() -> subscribe(from));
+                SOON.execute(this::subscribe);
                 return;
             }
             answer.getJsonArray("changes").forEach(change -> take((JsonObject) change));
             if (answer.getBoolean("live")) {
                 live = true;
             } else {
-                subscribe(from);
+                subscribe();
             }
         }
 

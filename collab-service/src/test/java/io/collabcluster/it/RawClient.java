@@ -32,6 +32,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
     private final AtomicInteger pings = new AtomicInteger();
     private final AtomicInteger ids = new AtomicInteger();
     private WebSocket socket;
+    private volatile TextSender sender;
 
     private RawClient(JsonObject auth) {
         this.auth = auth;
@@ -55,23 +56,29 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
     }
 
     @Override
+    public void onOpen(WebSocket webSocket) {
+        sender = new TextSender(webSocket);
+        webSocket.request(1);
+    }
+
+    @Override
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
         frame.append(data);
         if (last) {
             var packet = frame.toString();
             frame.setLength(0);
-            received(webSocket, packet);
+            received(packet);
         }
         webSocket.request(1);
         return null;
     }
 
-    private void received(WebSocket webSocket, String packet) {
+    private void received(String packet) {
         switch (packet.charAt(0)) {
-            case '0' -> webSocket.sendText("40" + auth.encode(), true);
+            case '0' -> sender.send("40" + auth.encode());
             case '2' -> {
                 pings.incrementAndGet();
-                webSocket.sendText("3", true);
+                sender.send("3");
             }
             case '4' -> message(packet.substring(1));
             default -> {}
@@ -116,7 +123,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
         var acknowledgement = new CompletableFuture<JsonObject>();
         acknowledgements.put(id, acknowledgement);
         var packet = "42" + id + new JsonArray().add(event).add(argument).encode();
-        socket.sendText(packet, true).exceptionally(error -> {
+        sender.send(packet).exceptionally(error -> {
             acknowledgement.completeExceptionally(error);
             return null;
         });
