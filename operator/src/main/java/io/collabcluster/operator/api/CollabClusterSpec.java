@@ -28,8 +28,7 @@ import java.util.List;
                 "!has(self.autoscaling) || !self.autoscaling.enabled || self.autoscaling.cpuPercent == 0 || has(self.resources) && (has(self.resources.requests) && 'cpu' in self.resources.requests || has(self.resources.limits) && 'cpu' in self.resources.limits)",
         message = "autoscaling.cpuPercent is of the CPU that a node requests: name it below resources.requests")
 @ValidationRule(
-        value = "!(" + RunsHere.BEFORE + ") || !(" + RunsHere.NOW + ") || (" + RunsHere.VOLUME_BEFORE + ") == ("
-                + RunsHere.VOLUME_NOW + ") && (!(" + RunsHere.VOLUME_NOW + ") || " + RunsHere.SAME_VOLUME + ")",
+        value = VolumeRule.CEL,
         message =
                 "the volume of the managed Redis can't be added, removed or changed: use another CollabCluster, or a Redis of your own")
 public record CollabClusterSpec(

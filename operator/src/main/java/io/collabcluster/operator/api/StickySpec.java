@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** How a client stays with its node. Nodes forward stray requests to each other, so that it saves a hop, and no more. */
@@ -31,7 +32,7 @@ public record StickySpec(
         @Default("Lax") @JsonPropertyDescription("None where pages of other sites embed the comments, which needs TLS.")
         SameSite sameSite,
 
-        @Pattern("^[A-Za-z0-9_-]{1,64}$") @JsonPropertyDescription(
+        @Size(max = 64) @Pattern("^[A-Za-z0-9_-]{1,64}$") @JsonPropertyDescription(
                 "The query parameter to hash, which the client sends from its first request on, e.g. the document's id.")
         String key) {
 

@@ -25,22 +25,6 @@ final class TemplateGuard {
             Map.entry("terminationGracePeriodSeconds", "use spec.drain.gracePeriodSeconds"),
             Map.entry("securityContext", "the restricted pod security standard holds"));
 
-    /** Of the restricted pod security standard. */
-    private static final Set<String> ALLOWED_OF_VOLUME = Set.of(
-            "name",
-            "configMap",
-            "csi",
-            "downwardAPI",
-            "emptyDir",
-            "ephemeral",
-            "persistentVolumeClaim",
-            "projected",
-            "secret");
-
-    /** One of the same name would be merged into the operator's. */
-    private static final Set<String> VOLUMES_OF_OURS =
-            Set.of("config", "tmp", "database-tls", "redis-tls", "trusted-ca");
-
     /** The rest of the server's container is made of the specification. */
     private static final Set<String> ALLOWED_OF_SERVER =
             Set.of("name", "env", "envFrom", "volumeMounts", "resources", "workingDir");
@@ -74,7 +58,7 @@ final class TemplateGuard {
                 refuse("spec." + name, "it can't be overridden", REFUSED_OF_POD.get(name));
             }
         });
-        pod.path("volumes").forEach(this::volume);
+        pod.path("volumes").forEach(new VolumeGuard(this::refuse)::check);
         var init = new SidecarGuard("spec.initContainers", this::refuse);
         pod.path("initContainers").forEach(init::check);
         pod.path("containers").forEach(this::container);
@@ -104,23 +88,6 @@ final class TemplateGuard {
         if (metadata.path("annotations").has(Annotations.INPUTS_HASH)) {
             refuse("metadata.annotations." + Annotations.INPUTS_HASH, "the operator sets it", "leave it out");
         }
-    }
-
-    private void volume(JsonNode volume) {
-        String place = "spec.volumes." + volume.path("name").asText();
-        if (VOLUMES_OF_OURS.contains(volume.path("name").asText())) {
-            refuse(place, "the operator has a volume of this name", "use another name");
-        }
-        volume.fieldNames().forEachRemaining(type -> {
-            if (!ALLOWED_OF_VOLUME.contains(type)) {
-                refuse(place, type + " opens the machine, or what is beyond it", "use another volume");
-            }
-        });
-        volume.path("projected").path("sources").forEach(source -> {
-            if (source.has("serviceAccountToken")) {
-                refuse(place, "the pod gets no token of its account", "use a Secret");
-            }
-        });
     }
 
     private void container(JsonNode container) {

@@ -61,7 +61,7 @@ class RealApiServerTest {
               host: collab.example.com
               tlsSecret: web
             networkPolicy: {enabled: true, clients: [{podSelector: {}}]}
-            autoscaling: {enabled: true, minReplicas: 3}
+            autoscaling: {enabled: true, minReplicas: 3, cpuPercent: 70}
             monitoring: {dashboard: true}
             resources: {requests: {cpu: 1000m, memory: 1024Mi}, limits: {memory: 1Gi}}
             redis: {managed: {persistence: {enabled: true, size: 1024Mi}, resources: {limits: {cpu: 500m}}}}
