@@ -11,6 +11,11 @@ app.kubernetes.io/name: collab-operator
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
+{{- define "collab-operator.testLabels" -}}
+app.kubernetes.io/name: collab-operator-test
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
 {{- define "collab-operator.labels" -}}
 {{ include "collab-operator.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}

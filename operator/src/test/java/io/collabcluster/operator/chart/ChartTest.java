@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
@@ -197,12 +198,16 @@ class ChartTest {
                         .getMaxUnavailable()
                         .getIntVal())
                 .isEqualTo(1);
-        assertThat(one(objects, NetworkPolicy.class)
-                        .getSpec()
-                        .getIngress()
-                        .getFirst()
-                        .getFrom())
-                .hasSize(1);
+        List<NetworkPolicyPeer> peers = one(objects, NetworkPolicy.class)
+                .getSpec()
+                .getIngress()
+                .getFirst()
+                .getFrom();
+        assertThat(peers).hasSize(2);
+        assertThat(peers.getFirst().getNamespaceSelector().getMatchLabels()).containsEntry("name", "monitoring");
+        // Else helm test would fail for the policy.
+        assertThat(test().getMetadata().getLabels())
+                .containsAllEntriesOf(peers.getLast().getPodSelector().getMatchLabels());
         assertThat(one(objects, ServiceMonitor.class).getMetadata().getLabels()).containsEntry("release", "prom");
         assertThat(pod(objects).getPriorityClassName()).isEqualTo("high");
         assertThat(pod(objects).getNodeSelector()).containsEntry("disk", "ssd");
