@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,11 @@ import org.junit.jupiter.api.Test;
 /** The chart grants what the operator asks for: everything is made, changed and deleted once. */
 @QuarkusTest
 @WithTestResource(FakeCluster.class)
+@TestProfile(RightsTest.OwnOperator.class)
 class RightsTest {
+
+    /** One that has not looked yet which kinds there are. */
+    public static final class OwnOperator implements QuarkusTestProfile {}
 
     private static final Path RULES = Path.of("../charts/collab-operator/files/rules.yaml");
     private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -46,6 +52,9 @@ class RightsTest {
 
     @Test
     void theChartGrantsEveryRequest() throws IOException {
+        api.serve("gateway.networking.k8s.io/v1/HTTPRoute");
+        api.serve("monitoring.coreos.com/v1/ServiceMonitor");
+        api.serve("monitoring.coreos.com/v1/PrometheusRule");
         client.resource(Contexts.secret("demo-db", Map.of("username", "collab", "password", "one")))
                 .create();
         Clusters.resource(
@@ -59,14 +68,19 @@ class RightsTest {
                 .create();
         asked("create", "apps", "deployments");
         asked("create", "networking.k8s.io", "ingresses");
-        await().atMost(DEADLINE)
-                .until(() -> client.apps()
-                                .deployments()
-                                .inNamespace("team")
-                                .withName("demo")
-                                .get()
-                        != null);
-        Clusters.replace(client, "redis: {url: \"redis://r\"}");
+        // A shrink that it knows the pods of is one that it writes their costs for.
+        await().atMost(DEADLINE).until(() -> client.resources(CollabCluster.class)
+                .inNamespace("team")
+                .withName("demo")
+                .get()
+                .observed()
+                .filter(status -> status.nodes().size() == 3)
+                .isPresent());
+        Clusters.replace(
+                client,
+                "redis: {url: \"redis://r\"}",
+                "exposure: {type: Gateway, gateway: {name: web}}",
+                "monitoring: {serviceMonitor: true, alerts: true}");
         for (String kind : new String[] {"ingresses", "networkpolicies"}) {
             asked("delete", "networking.k8s.io", kind);
         }
@@ -75,6 +89,13 @@ class RightsTest {
         asked("delete", "", "configmaps");
         asked("delete", "", "secrets");
         asked("patch", "", "pods");
+        asked("create", "gateway.networking.k8s.io", "httproutes");
+        asked("create", "monitoring.coreos.com", "servicemonitors");
+        asked("create", "monitoring.coreos.com", "prometheusrules");
+        Clusters.replace(client, "redis: {url: \"redis://r\"}");
+        asked("delete", "gateway.networking.k8s.io", "httproutes");
+        asked("delete", "monitoring.coreos.com", "servicemonitors");
+        asked("delete", "monitoring.coreos.com", "prometheusrules");
         asked("create", "", "events");
         asked("patch", "collabcluster.io", "collabclusters/status");
 

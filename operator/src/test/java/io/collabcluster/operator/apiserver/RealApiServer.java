@@ -44,10 +44,15 @@ public final class RealApiServer implements QuarkusTestResourceLifecycleManager 
                         .endMetadata()
                         .build())
                 .create();
-        client.resource(Crd.DEFINITION).create();
-        client.resource(Crd.DEFINITION).waitUntilCondition(RealApiServer::established, 30, TimeUnit.SECONDS);
+        define(Crd.DEFINITION);
+        AddOns.DEFINITIONS.forEach(this::define);
         controllers = new FakeControllers(client);
         return properties(config);
+    }
+
+    private void define(CustomResourceDefinition kind) {
+        client.resource(kind).create();
+        client.resource(kind).waitUntilCondition(RealApiServer::established, 30, TimeUnit.SECONDS);
     }
 
     private static boolean established(CustomResourceDefinition crd) {
