@@ -25,6 +25,7 @@ public final class TemplateOverride {
         }
         ObjectNode merged = Serialization.unmarshal(Serialization.asJson(template), ObjectNode.class);
         merge(merged, override);
+        AsStored.write(merged);
         return Serialization.unmarshal(Serialization.asJson(merged), PodTemplateSpec.class);
     }
 

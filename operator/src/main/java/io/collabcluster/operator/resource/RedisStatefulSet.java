@@ -7,6 +7,7 @@ import io.collabcluster.operator.api.ManagedRedisSpec;
 import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.api.PersistenceSpec;
 import io.collabcluster.operator.pod.InputsHash;
+import io.collabcluster.operator.pod.Quantities;
 import io.collabcluster.operator.pod.RedisAccess;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;

@@ -41,6 +41,43 @@ class TemplateOverrideTest {
         assertThat(pod.getVolumes()).extracting("name").contains("extra", "config");
     }
 
+    /** Else the Deployment would be written in each round. */
+    @Test
+    void whatIsComparedAsAWholeIsWrittenAsAnApiServerStoresIt() {
+        PodSpec pod = template("""
+                spec:
+                  containers:
+                    - name: server
+                      env: [{name: MACHINE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}]
+                  volumes:
+                    - {name: scratch, emptyDir: {sizeLimit: 1024Mi}}
+                    - {name: odd, emptyDir: {sizeLimit: 1.5Gi}}
+                    - {name: any, emptyDir: {}}
+                    - name: labels
+                      downwardAPI: {items: [{path: l, fieldRef: {fieldPath: metadata.labels}}]}
+                """).getSpec();
+        assertThat(pod.getContainers().getFirst().getEnv())
+                .filteredOn(variable -> variable.getName().equals("MACHINE"))
+                .singleElement()
+                .satisfies(variable -> assertThat(
+                                variable.getValueFrom().getFieldRef().getApiVersion())
+                        .isEqualTo("v1"));
+        assertThat(pod.getVolumes())
+                .filteredOn(volume -> volume.getName().equals("scratch"))
+                .singleElement()
+                .satisfies(volume ->
+                        assertThat(volume.getEmptyDir().getSizeLimit()).hasToString("1Gi"));
+        assertThat(pod.getVolumes())
+                .filteredOn(volume -> volume.getName().equals("labels"))
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.getDownwardAPI()
+                                .getItems()
+                                .getFirst()
+                                .getFieldRef()
+                                .getApiVersion())
+                        .isEqualTo("v1"));
+    }
+
     @Test
     void metadataIsMerged() {
         assertThat(template("metadata: {annotations: {mesh: \"on\"}}")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.fake.Clusters;
 import io.collabcluster.operator.fake.Contexts;
+import io.collabcluster.operator.pod.Quantities;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;

@@ -1,4 +1,4 @@
-package io.collabcluster.operator.resource;
+package io.collabcluster.operator.pod;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
@@ -7,19 +7,19 @@ import java.util.List;
  * Quantities as an API server writes them back: {@code 1024Mi} as {@code 1Gi}, {@code 5000} as {@code 5k}. Written in
  * another way, an object would differ for ever from what is stored.
  */
-final class Quantities {
+public final class Quantities {
 
     private static final List<String> DECIMAL = List.of("", "k", "M", "G", "T", "P");
     private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi");
 
     private Quantities() {}
 
-    static Quantity of(long amount) {
+    public static Quantity of(long amount) {
         return canonical(amount, 0, DECIMAL, 1000);
     }
 
     /** @param text a whole number with a suffix or none */
-    static Quantity of(String text) {
+    public static Quantity of(String text) {
         String suffix = text.replaceFirst("^\\d+", "");
         long amount = Long.parseLong(text.substring(0, text.length() - suffix.length()));
         return suffix.endsWith("i")
