@@ -26,6 +26,9 @@ import java.util.Map;
         value = "!has(self.sourceRanges) || self.type == 'LoadBalancer'",
         message = "sourceRanges are a load balancer's")
 @ValidationRule(
+        value = "!has(self.paths) || self.type in ['Ingress', 'Gateway']",
+        message = "paths are an Ingress's or a Gateway's: a load balancer and a Service pass on everything")
+@ValidationRule(
         value = "!has(self.sticky) || self.sticky.mode != 'HashKey' || self.provider in ['Nginx', 'HAProxyTech']",
         message = "only the providers Nginx and HAProxyTech can hash a key")
 @ValidationRule(
@@ -93,7 +96,11 @@ public record ExposureSpec(
 
         @Size(max = 100) @JsonPropertyDescription(
                 "Addresses of the balancers in front of the nodes, e.g. 10.0.0.0/8: clients are counted and logged by the addresses that these tell in X-Forwarded-For. Left out: by the balancers' own.")
-        List<@Size(max = 49) String> trustedProxies) {
+        List<@Size(max = 49) String> trustedProxies,
+
+        @Size(max = 32) @JsonPropertyDescription(
+                "Paths that an Ingress or a Gateway lets through, each with all below it; [/] is everything. Left out: what clients and the page need.")
+        List<@Pattern("^/[A-Za-z0-9._~/-]*$") @Size(max = 200) String> paths) {
 
     public ExposureSpec {
         type = Unset.or(type, ExposureType.NONE);
@@ -107,9 +114,10 @@ public record ExposureSpec(
         gateway = Unset.or(gateway, GatewaySpec.NONE);
         sourceRanges = Unset.list(sourceRanges);
         trustedProxies = Unset.list(trustedProxies);
+        paths = Unset.list(paths);
     }
 
     static ExposureSpec defaults() {
-        return new ExposureSpec(null, null, null, null, null, null, null, null, null, null, null);
+        return new ExposureSpec(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /**
  * What the operator makes up: by what nodes know each other, and the operator is known to them, and the managed Redis'
- * password. Made once, and then read back; deleting it makes new ones, and replaces the pods.
+ * password. Made once, and then read back; deleting it makes new ones, and replaces the
+ * pods, of which the old and the new don't know each other meanwhile.
  */
 public final class InternalSecret extends OwnedResource<Secret> {
 

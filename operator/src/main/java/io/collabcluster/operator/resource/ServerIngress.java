@@ -7,8 +7,12 @@ import io.collabcluster.operator.api.ExposureType;
 import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.exposure.Exposure;
+import io.collabcluster.operator.exposure.PublicPath;
+import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
+import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPathBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressTLSBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -36,7 +40,7 @@ public final class ServerIngress extends OwnedResource<Ingress> {
         var ingress = new IngressBuilder()
                 .withMetadata(metadata(cluster))
                 .withNewSpec()
-                .withRules(rule(cluster, spec).build());
+                .withRules(rule(cluster, spec));
         if (!spec.className().isEmpty()) {
             ingress.withIngressClassName(spec.className());
         }
@@ -51,12 +55,20 @@ public final class ServerIngress extends OwnedResource<Ingress> {
         return built;
     }
 
-    private static IngressRuleBuilder rule(CollabCluster cluster, ExposureSpec spec) {
+    private static IngressRule rule(CollabCluster cluster, ExposureSpec spec) {
         var rule = new IngressRuleBuilder()
                 .withNewHttp()
-                .addNewPath()
-                .withPath("/")
-                .withPathType("Prefix")
+                .withPaths(PublicPath.of(cluster.getSpec()).stream()
+                        .map(path -> path(cluster, path))
+                        .toList())
+                .endHttp();
+        return (spec.host().isEmpty() ? rule : rule.withHost(spec.host())).build();
+    }
+
+    private static HTTPIngressPath path(CollabCluster cluster, PublicPath path) {
+        return new HTTPIngressPathBuilder()
+                .withPath(path.path())
+                .withPathType(path.exact() ? "Exact" : "Prefix")
                 .withNewBackend()
                 .withNewService()
                 .withName(Names.server(cluster))
@@ -65,9 +77,7 @@ public final class ServerIngress extends OwnedResource<Ingress> {
                 .endPort()
                 .endService()
                 .endBackend()
-                .endPath()
-                .endHttp();
-        return spec.host().isEmpty() ? rule : rule.withHost(spec.host());
+                .build();
     }
 
     /** With an exposure of type Ingress. */

@@ -8,8 +8,11 @@ import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.api.StickyMode;
 import io.collabcluster.operator.exposure.Exposure;
+import io.collabcluster.operator.exposure.PublicPath;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatchBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRuleBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.ParentReference;
@@ -65,9 +68,9 @@ public final class ServerRoute extends OwnedResource<HTTPRoute> {
 
     private static HTTPRouteRule rule(CollabCluster cluster, Exposure exposure) {
         var rule = new HTTPRouteRuleBuilder()
-                .addNewMatch()
-                .withNewPath("PathPrefix", "/")
-                .endMatch()
+                .withMatches(PublicPath.of(cluster.getSpec()).stream()
+                        .map(ServerRoute::match)
+                        .toList())
                 .addNewBackendRef()
                 .withGroup("")
                 .withKind("Service")
@@ -86,6 +89,12 @@ public final class ServerRoute extends OwnedResource<HTTPRoute> {
                     .endSessionPersistence();
         }
         return rule.build();
+    }
+
+    private static HTTPRouteMatch match(PublicPath path) {
+        return new HTTPRouteMatchBuilder()
+                .withNewPath(path.exact() ? "Exact" : "PathPrefix", path.path())
+                .build();
     }
 
     /** With an exposure of type Gateway. */

@@ -18,6 +18,7 @@ public final class RefusedSpecs {
             exposure: {type: Ingress, gateway: {name: g}}                   | spec.exposure: type Gateway needs the block gateway, and no other type has one
             exposure: {tlsSecret: t}                                        | spec.exposure: tlsSecret is the Ingress's; a Gateway's listener and a load balancer have their own
             exposure: {type: Ingress, sourceRanges: [192.0.2.0/24]}         | spec.exposure: sourceRanges are a load balancer's
+            exposure: {type: LoadBalancer, paths: [/]}                      | spec.exposure: paths are an Ingress's or a Gateway's: a load balancer and a Service pass on everything
             exposure: {type: Ingress, provider: Traefik, sticky: {mode: HashKey, key: doc}} | spec.exposure: only the providers Nginx and HAProxyTech can hash a key
             exposure: {type: LoadBalancer, sticky: {mode: Cookie}}          | spec.exposure: a cookie needs an Ingress or a Gateway: a load balancer and a Service know the client's address alone
             exposure: {type: Ingress, sticky: {mode: Cookie}}               | spec.exposure: the provider Generic can't be told to set a cookie: name the provider

@@ -7,6 +7,7 @@ import io.collabcluster.operator.fake.Clusters;
 import io.collabcluster.operator.fake.Contexts;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WaysInTest {
@@ -21,12 +22,12 @@ class WaysInTest {
         });
         assertThat(ingress.getSpec().getRules()).singleElement().satisfies(rule -> {
             assertThat(rule.getHost()).isEqualTo("collab.example.com");
-            var path = rule.getHttp().getPaths().getFirst();
-            assertThat(path.getPath()).isEqualTo("/");
-            assertThat(path.getPathType()).isEqualTo("Prefix");
-            assertThat(path.getBackend().getService().getName()).isEqualTo("demo");
-            assertThat(path.getBackend().getService().getPort().getName()).isEqualTo("http");
-            assertThat(path.getBackend().getService().getPort().getNumber()).isNull();
+            assertThat(rule.getHttp().getPaths()).isNotEmpty().allSatisfy(path -> {
+                var service = path.getBackend().getService();
+                assertThat(service.getName()).isEqualTo("demo");
+                assertThat(service.getPort().getName()).isEqualTo("http");
+                assertThat(service.getPort().getNumber()).isNull();
+            });
         });
     }
 
@@ -48,6 +49,39 @@ class WaysInTest {
                 .containsEntry("nginx.ingress.kubernetes.io/affinity", "cookie");
     }
 
+    /** Neither metrics nor /admin are for everybody. */
+    @Test
+    void onlyWhatClientsAndThePageNeedIsPublic() {
+        assertThat(paths("exposure: {type: Ingress}", "socketio: {path: /collab}"))
+                .containsExactly(
+                        "Exact /",
+                        "Prefix /collab",
+                        "Prefix /api",
+                        "Prefix /servers",
+                        "Prefix /assets",
+                        "Prefix /asyncapi.yaml");
+    }
+
+    @Test
+    void whatTheSpecificationListsIsPublicInPlaceOfThat() {
+        assertThat(paths("exposure: {type: Ingress, paths: [/]}")).containsExactly("Prefix /");
+        assertThat(paths("exposure: {type: Ingress, paths: [/socket.io, /status]}"))
+                .containsExactly("Prefix /socket.io", "Prefix /status");
+    }
+
+    private static List<String> paths(String... spec) {
+        return new ServerIngress()
+                        .desired(Clusters.of(spec), Contexts.with())
+                        .getSpec()
+                        .getRules()
+                        .getFirst()
+                        .getHttp()
+                        .getPaths()
+                        .stream()
+                        .map(path -> path.getPathType() + " " + path.getPath())
+                        .toList();
+    }
+
     private static Ingress ingress(String exposure) {
         return new ServerIngress().desired(Clusters.of("exposure: " + exposure), Contexts.with());
     }
@@ -66,8 +100,16 @@ class WaysInTest {
             assertThat(parent.getSectionName()).isEqualTo("https");
         });
         var rule = route.getSpec().getRules().getFirst();
-        assertThat(rule.getMatches().getFirst().getPath().getType()).isEqualTo("PathPrefix");
-        assertThat(rule.getMatches().getFirst().getPath().getValue()).isEqualTo("/");
+        assertThat(rule.getMatches())
+                .extracting(match ->
+                        match.getPath().getType() + " " + match.getPath().getValue())
+                .containsExactly(
+                        "Exact /",
+                        "PathPrefix /socket.io",
+                        "PathPrefix /api",
+                        "PathPrefix /servers",
+                        "PathPrefix /assets",
+                        "PathPrefix /asyncapi.yaml");
         var backend = rule.getBackendRefs().getFirst();
         assertThat(backend.getGroup()).isEmpty();
         assertThat(backend.getKind()).isEqualTo("Service");
