@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.collabcluster.operator.api.CollabCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** CollabClusters to test with, as people write them. */
 public final class Clusters {
@@ -58,15 +61,29 @@ public final class Clusters {
 
     /** Another specification. */
     public static void replace(KubernetesClient client, String... spec) {
-        resource(client).edit(there -> {
+        edit(client, there -> {
             there.setAdditionalProperty(
                     "spec", raw(spec).getAdditionalProperties().get("spec"));
             return there;
         });
     }
 
+    /** Again where the operator wrote its status in between, as people do. */
+    private static void edit(KubernetesClient client, UnaryOperator<GenericKubernetesResource> change) {
+        for (int left = 10; ; left--) {
+            try {
+                resource(client).edit(change);
+                return;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || left == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     public static void annotate(KubernetesClient client, String name, String value) {
-        resource(client).edit(there -> {
+        edit(client, there -> {
             Map<String, String> annotations = new TreeMap<>();
             if (there.getMetadata().getAnnotations() != null) {
                 annotations.putAll(there.getMetadata().getAnnotations());
