@@ -154,7 +154,7 @@ class BalancersIT {
             awaitMore(ways);
             for (ClusterNode victim : cluster.nodes()) {
                 // The one before is back.
-                cluster.nodes().forEach(node -> node.server().awaitReady());
+                cluster.nodes().forEach(node -> node.server().awaitRunning());
                 victim.server().kill9();
                 awaitMore(ways);
                 victim.server().launch();

@@ -91,7 +91,7 @@ final class ClusterOfNodes implements AutoCloseable {
      */
     ClusterNode join(JsonObject more, Map<String, String> environment) {
         var guest = launch(more, environment);
-        guest.server().awaitReady();
+        guest.server().awaitRunning();
         return guest;
     }
 
@@ -105,7 +105,7 @@ final class ClusterOfNodes implements AutoCloseable {
 
     /** Waits until every node runs, and knows as many as there are. */
     void awaitWhole() {
-        nodes.forEach(node -> node.server().awaitReady());
+        nodes.forEach(node -> node.server().awaitRunning());
         awaitMembers(nodes, nodes.size());
     }
 

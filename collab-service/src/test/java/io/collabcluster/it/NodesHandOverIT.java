@@ -106,8 +106,8 @@ class NodesHandOverIT {
                 var toOther = TcpProxy.to(otherPort);
                 var one = cluster.launch(reachedThrough(toOne, onePort), Map.of());
                 var other = cluster.launch(reachedThrough(toOther, otherPort), Map.of())) {
-            one.server().awaitReady();
-            other.server().awaitReady();
+            one.server().awaitRunning();
+            other.server().awaitRunning();
             var all = new ArrayList<>(cluster.nodes());
             all.addAll(List.of(one, other));
             ClusterOfNodes.awaitMembers(all, 5);

@@ -86,18 +86,19 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it, and waits until it is ready. */
+    /** Starts it, and waits until it runs. */
     ServerProcess start() {
         launch();
-        return awaitReady();
+        return awaitRunning();
     }
 
-    ServerProcess awaitReady() {
+    /** Ready it is also while it is paused. */
+    ServerProcess awaitRunning() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
             assertThat(process.isAlive())
                     .as(() -> "the server has ended: " + output())
                     .isTrue();
-            return answers("/status/ready");
+            return isRunning();
         });
         return this;
     }
@@ -146,9 +147,9 @@ final class ServerProcess implements AutoCloseable {
         return awaitStatus(status -> state.equals(status.getString("state")));
     }
 
-    private boolean answers(String path) {
+    private boolean isRunning() {
         try {
-            return get(path).statusCode() == 200;
+            return "running".equals(status().getString("state"));
         } catch (UncheckedIOException e) {
             return false;
         }

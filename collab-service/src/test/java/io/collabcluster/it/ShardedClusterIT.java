@@ -118,7 +118,7 @@ class ShardedClusterIT {
     /** Opens a session that polls. @return its path */
     private static String joined(ServerProcess server) {
         String path = "/socket.io/?EIO=4&transport=polling";
-        server.awaitReady();
+        server.awaitRunning();
         String session = path + "&sid=" + new JsonObject(server.get(path).body().substring(1)).getString("sid");
         assertThat(server.postText(session, "40").body()).isEqualTo("ok");
         assertThat(server.postText(session, "420[\"join\",\"room\"]").body()).isEqualTo("ok");

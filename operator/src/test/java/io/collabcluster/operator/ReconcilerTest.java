@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(FakeCluster.class)
 class ReconcilerTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(
             Deployment.class,
             StatefulSet.class,
