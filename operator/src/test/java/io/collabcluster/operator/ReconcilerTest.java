@@ -413,7 +413,7 @@ class ReconcilerTest {
     void aChangeThatWasOvertakenIsNotCalledAnothersObject() {
         create(Clusters.raw());
         ready();
-        api.refuse("PUT", ".*/configmaps/demo-config.*", 409);
+        api.refuse("PATCH", ".*/configmaps/demo-config.*", 409);
         replace("config: {limits: {pageSize: 7}}");
         eventually(now -> assertThat(condition(now, "ReconcileSuccess").getMessage())
                 .contains("ConfigMap: somebody else changed it at the same moment; it is tried again"));

@@ -10,9 +10,12 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.BooleanWithUndefined;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 import java.util.List;
 
 /** A dashboard as Grafana's sidecar finds it: a ConfigMap with its label. */
+@KubernetesDependent(useSSA = BooleanWithUndefined.TRUE)
 public final class Dashboard extends OwnedResource<ConfigMap> {
 
     private record Panel(String title, String expression, String legend, String unit) {}

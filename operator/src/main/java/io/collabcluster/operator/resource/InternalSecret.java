@@ -9,6 +9,8 @@ import io.collabcluster.operator.api.Names;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.BooleanWithUndefined;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  * password. Made once, and then read back; deleting it makes new ones, and replaces the
  * pods, of which the old and the new don't know each other meanwhile.
  */
+@KubernetesDependent(useSSA = BooleanWithUndefined.TRUE)
 public final class InternalSecret extends OwnedResource<Secret> {
 
     private static final int BYTES = 32;

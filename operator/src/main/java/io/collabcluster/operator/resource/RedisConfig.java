@@ -6,8 +6,11 @@ import io.collabcluster.operator.pod.ClusterSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.BooleanWithUndefined;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 
 /** The managed Redis' redis.conf. A Secret, as its password stands in it: a command line would show it. */
+@KubernetesDependent(useSSA = BooleanWithUndefined.TRUE)
 public final class RedisConfig extends RedisResource<Secret> {
 
     static final String FILE = "redis.conf";
