@@ -7,7 +7,8 @@ record Engine(
         SessionHandler handler,
         SessionIds ids,
         AddressLimits addresses,
-        Sessions sessions) {
+        Sessions sessions,
+        Relays relays) {
 
     /** The open packet's data: exactly these keys. */
     String openData(String sid, TransportName transport) {

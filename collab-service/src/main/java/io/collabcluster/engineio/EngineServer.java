@@ -30,7 +30,8 @@ public final class EngineServer {
                 handler,
                 new SessionIds(node.id()),
                 new AddressLimits(options.limits()),
-                new Sessions());
+                new Sessions(),
+                node.relays());
         this.gate = new Gate(engine, admission, node.strays(), false);
         this.forwarded = new Gate(engine, admission, Strays.NONE, true);
     }

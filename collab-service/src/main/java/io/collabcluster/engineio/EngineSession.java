@@ -265,6 +265,10 @@ final class EngineSession implements Session, Outbox.Member {
 
     /** A GET waits now: gives it what there is. */
     void polled(PollingTransport polling) {
+        if (polling != transport) {
+            polling.noop();
+            return;
+        }
         if (state == State.LINGERING) {
             polling.flush(queue);
             gone();

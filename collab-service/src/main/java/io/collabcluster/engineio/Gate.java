@@ -123,7 +123,7 @@ final class Gate implements Handler<RoutingContext> {
         }
         EngineSession session = new EngineSession(engine, exchange.loop(), handshake);
         cookie.ifPresent(c -> exchange.request().response().putHeader("Set-Cookie", c.header(session.id())));
-        PollingTransport polling = new PollingTransport(session, engine.metrics());
+        PollingTransport polling = new PollingTransport(session, engine.metrics(), engine.relays());
         session.onLoop(() -> {
             polling.poll(exchange);
             session.open(polling);

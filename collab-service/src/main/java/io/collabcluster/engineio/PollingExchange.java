@@ -26,6 +26,7 @@ final class PollingExchange {
     private final EngineOptions options;
     private final EngineMetrics metrics;
     private final boolean forwarded;
+    private final Optional<String> relay;
     private final AtomicBoolean answered = new AtomicBoolean();
 
     /** @param forwarded whether the request came by way of another node */
@@ -36,6 +37,7 @@ final class PollingExchange {
         this.options = engine.options();
         this.metrics = engine.metrics();
         this.forwarded = forwarded;
+        this.relay = forwarded ? engine.relays().of(request) : Optional.empty();
     }
 
     /** The event loop of a request's connection. */
@@ -59,6 +61,11 @@ final class PollingExchange {
         return Optional.ofNullable(
                         new QueryStringDecoder(request.uri()).parameters().get("t"))
                 .map(List::getFirst);
+    }
+
+    /** The node that the request has come through: see {@link Relays#of}. Empty, too, when it came straight here. */
+    Optional<String> relay() {
+        return relay;
     }
 
     /** Called on the request's loop when the client goes away before it has the answer. */

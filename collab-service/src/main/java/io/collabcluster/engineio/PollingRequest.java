@@ -12,8 +12,9 @@ record PollingRequest(EngineSession session, PollingExchange exchange) {
 
     void get() {
         polling().ifPresent(polling -> {
-            polling.poll(exchange);
-            session.polled(polling);
+            if (polling.poll(exchange)) {
+                session.polled(polling);
+            }
         });
     }
 

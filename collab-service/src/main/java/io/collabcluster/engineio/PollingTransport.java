@@ -2,6 +2,7 @@ package io.collabcluster.engineio;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** HTTP long polling: a GET that waits for packets, and POSTs that bring them. State is the session loop's. */
@@ -11,9 +12,12 @@ final class PollingTransport implements Transport {
 
     private final EngineSession session;
     private final EngineMetrics metrics;
-    private final RepeatedPolls repeated = new RepeatedPolls();
+    private final Relays relays;
+    private final RepeatedPolls polls = new RepeatedPolls();
     /** The GET that waits, or null. */
     private PollingExchange poll;
+    /** The GET that waits until it is known whether the one before was answered in vain, or null. */
+    private PollingExchange unproven;
     /** The POST whose body is on its way, or null. */
     private PollingExchange post;
     /** The POST that is answered when its packets are served, or null. */
@@ -26,9 +30,10 @@ final class PollingTransport implements Transport {
     private int answerBytes;
     private boolean reading = true;
 
-    PollingTransport(EngineSession session, EngineMetrics metrics) {
+    PollingTransport(EngineSession session, EngineMetrics metrics, Relays relays) {
         this.session = session;
         this.metrics = metrics;
+        this.relays = relays;
     }
 
     @Override
@@ -49,16 +54,59 @@ final class PollingTransport implements Transport {
     /**
      * A GET. A second one while another waits ends the session; so does one that is sent again because its answer was lost
      * on the way: what was in that answer is gone, and a client has to come back to get what it has missed.
+     *
+     * @return false when it can't be told yet whether it is sent again; {@link EngineSession#polled} is called when it can
      */
-    void poll(PollingExchange exchange) {
-        if (poll != null || repeated.include(exchange.timestamp())) {
-            session.end(CloseReason.TRANSPORT_ERROR);
-            exchange.deny(Denial.BAD_REQUEST);
+    boolean poll(PollingExchange exchange) {
+        RepeatedPolls.Poll which = polls.include(exchange.timestamp());
+        if (poll != null || unproven != null || which == RepeatedPolls.Poll.AGAIN) {
+            refuse(exchange);
+            return true;
+        }
+        Optional<String> inDoubt = which == RepeatedPolls.Poll.NEXT ? Optional.empty() : otherWayOfLastAnswer(exchange);
+        if (inDoubt.isEmpty()) {
+            last = null;
+            poll = exchange;
+        } else {
+            unproven = exchange;
+        }
+        exchange.onAbort(() -> session.onLoop(() -> aborted(exchange)));
+        inDoubt.ifPresent(
+                relay -> relays.isAlive(relay).onSuccess(alive -> session.onLoop(() -> proven(exchange, alive))));
+        return inDoubt.isEmpty();
+    }
+
+    /**
+     * Through whom the last answer went, if this GET has not come through the same: whoever lost an answer because that
+     * process has ended asks again by another way, and may be here before the end of its connections is noticed.
+     */
+    private Optional<String> otherWayOfLastAnswer(PollingExchange exchange) {
+        return Optional.ofNullable(last).flatMap(PollingExchange::relay).filter(relay -> !exchange.relay()
+                .equals(Optional.of(relay)));
+    }
+
+    /** @param arrived whether the last answer was not lost with who was to pass it on */
+    private void proven(PollingExchange exchange, boolean arrived) {
+        if (unproven != exchange) {
             return;
         }
-        last = null;
-        poll = exchange;
-        exchange.onAbort(() -> session.onLoop(() -> aborted(exchange)));
+        unproven = null;
+        if (session.isGone()) {
+            exchange.deny(Denial.SESSION_UNKNOWN);
+            return;
+        }
+        if (arrived) {
+            last = null;
+            poll = exchange;
+        } else {
+            refuse(exchange);
+        }
+        session.polled(this);
+    }
+
+    private void refuse(PollingExchange exchange) {
+        session.end(CloseReason.TRANSPORT_ERROR);
+        exchange.deny(Denial.BAD_REQUEST);
     }
 
     /** A POST whose body is not read yet. Another one that is not answered yet ends the session. */
@@ -98,6 +146,9 @@ final class PollingTransport implements Transport {
     private void aborted(PollingExchange exchange) {
         if (exchange == poll) {
             poll = null;
+            session.aborted(this);
+        } else if (exchange == unproven) {
+            unproven = null;
             session.aborted(this);
         } else if (exchange == post || exchange == unanswered) {
             post = null;
@@ -165,15 +216,17 @@ final class PollingTransport implements Transport {
             post = null;
         }
         queue.add(ControlPackets.of(farewell).retain());
-        if (poll != null) {
-            flush(queue);
-            abandonLater();
-            return false;
-        }
+        boolean lingers = poll == null
+                && (reason == CloseReason.FORCED_CLOSE
+                        || reason == CloseReason.FORCED_SERVER_CLOSE
+                        || reason == CloseReason.SERVER_SHUTTING_DOWN);
+        flush(queue);
         abandonLater();
-        return reason == CloseReason.FORCED_CLOSE
-                || reason == CloseReason.FORCED_SERVER_CLOSE
-                || reason == CloseReason.SERVER_SHUTTING_DOWN;
+        if (unproven != null && !lingers) {
+            unproven.deny(Denial.SESSION_UNKNOWN);
+            unproven = null;
+        }
+        return lingers;
     }
 
     /** An answer that the client doesn't take in time is not waited for. */

@@ -8,6 +8,15 @@ import java.util.Optional;
  */
 final class RepeatedPolls {
 
+    enum Poll {
+        /** The client has what it was sent before. */
+        NEXT,
+        /** It doesn't: it asks for that once more. */
+        AGAIN,
+        /** It may be either. */
+        UNCLEAR
+    }
+
     /** Empty before the first GET. */
     private Optional<Optional<String>> first = Optional.empty();
 
@@ -18,14 +27,17 @@ final class RepeatedPolls {
      *
      * @param timestamp what most clients tell their GETs apart by; see {@link PollingExchange#timestamp}
      */
-    boolean include(Optional<String> timestamp) {
-        boolean again = timestamp.isPresent() && timestamp.equals(previous);
+    Poll include(Optional<String> timestamp) {
+        boolean same = timestamp.equals(previous);
         // A client that still has its first one never changes it.
         boolean changes = first.filter(timestamp::equals).isEmpty();
         if (first.isEmpty()) {
             first = Optional.of(timestamp);
         }
         previous = timestamp;
-        return again && changes;
+        if (timestamp.isPresent() && !same) {
+            return Poll.NEXT;
+        }
+        return timestamp.isPresent() && changes ? Poll.AGAIN : Poll.UNCLEAR;
     }
 }

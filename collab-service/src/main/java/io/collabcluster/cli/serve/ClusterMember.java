@@ -13,6 +13,7 @@ import io.collabcluster.cluster.node.NodeIdTakenException;
 import io.collabcluster.cluster.node.NodeRegistry;
 import io.collabcluster.cluster.node.NodeSecret;
 import io.collabcluster.cluster.node.NodeServer;
+import io.collabcluster.cluster.node.RelayingNodes;
 import io.collabcluster.cluster.roster.Peers;
 import io.collabcluster.config.CollabConfig;
 import io.collabcluster.engineio.EngineNode;
@@ -59,6 +60,7 @@ final class ClusterMember implements Membership {
     private final NodeClient client;
     private final NodeServer server;
     private final Forwarding forwarding;
+    private final RelayingNodes relays;
     private final ForwardMetrics forwarded;
     private final ClusterStatus clusterStatus;
     private final FairShare share;
@@ -103,7 +105,8 @@ final class ClusterMember implements Membership {
                 .plus(config.engine().pingTimeout())
                 .plus(MARGIN);
         client = new NodeClient(vertx, registry, secret, deadline);
-        forwarding = new Forwarding(vertx, registry, client, deadline, forwarded);
+        forwarding = new Forwarding(vertx, registry, client, self.uid(), deadline, forwarded);
+        relays = new RelayingNodes(registry, client, self.uid());
         clusterStatus = new ClusterStatus(report, self.uid(), registry, client);
         share = new FairShare(registry, self.uid(), metrics::connectionsCurrent);
         status.onChange((_, to) -> changed(to));
@@ -124,7 +127,7 @@ final class ClusterMember implements Membership {
 
     /** For every engine of this node. */
     EngineNode engineNode() {
-        return new EngineNode(registry::id, forwarding);
+        return new EngineNode(registry::id, forwarding, relays);
     }
 
     NodeRegistry registry() {
@@ -184,6 +187,7 @@ final class ClusterMember implements Membership {
     /** Opens the port for the other nodes, and registers. Blocks; without Redis, it registers later. */
     void start(List<EngineServer> engines) {
         clusterStatus.routeInternally(internal);
+        relays.routeInternally(internal);
         engines.forEach(engine -> engine.routeForwarded(internal));
         listen();
         try {

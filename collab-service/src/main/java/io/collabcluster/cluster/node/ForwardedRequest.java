@@ -43,6 +43,7 @@ final class ForwardedRequest {
     private final HttpServerResponse response;
     private final NodeRecord owner;
     private final NodeClient client;
+    private final String uid;
     private final Tunnels tunnels;
     private final ForwardMetrics metrics;
     private final ContextInternal context;
@@ -59,6 +60,7 @@ final class ForwardedRequest {
             Stray stray,
             NodeRecord owner,
             NodeClient client,
+            String uid,
             Tunnels tunnels,
             ForwardMetrics metrics,
             ContextInternal context) {
@@ -67,6 +69,7 @@ final class ForwardedRequest {
         this.response = request.response();
         this.owner = owner;
         this.client = client;
+        this.uid = uid;
         this.tunnels = tunnels;
         this.metrics = metrics;
         this.context = context;
@@ -105,6 +108,7 @@ final class ForwardedRequest {
         to.headers().addAll(request.headers());
         hopByHop(request.headers()).forEach(to.headers()::remove);
         own.names().forEach(name -> to.putHeader(name, own.get(name)));
+        to.putHeader(Forwarded.RELAY, uid);
         if (isUpgrade()) {
             to.putHeader("Connection", "Upgrade").putHeader("Upgrade", request.getHeader("Upgrade"));
             to.connect()

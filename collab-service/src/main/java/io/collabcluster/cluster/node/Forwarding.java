@@ -17,16 +17,26 @@ public final class Forwarding implements Strays {
     private final Vertx vertx;
     private final NodeRegistry registry;
     private final NodeClient client;
+    private final String uid;
     private final Duration deadline;
     private final ForwardMetrics metrics;
     private final Tunnels tunnels;
 
-    /** @param deadline for the head of an answer: longer than a long poll takes */
+    /**
+     * @param uid this process' own, see {@link NodeRecord#uid}
+     * @param deadline for the head of an answer: longer than a long poll takes
+     */
     public Forwarding(
-            Vertx vertx, NodeRegistry registry, NodeClient client, Duration deadline, ForwardMetrics metrics) {
+            Vertx vertx,
+            NodeRegistry registry,
+            NodeClient client,
+            String uid,
+            Duration deadline,
+            ForwardMetrics metrics) {
         this.vertx = vertx;
         this.registry = registry;
         this.client = client;
+        this.uid = uid;
         this.deadline = deadline;
         this.metrics = metrics;
         this.tunnels = new Tunnels(vertx, metrics);
@@ -59,7 +69,7 @@ public final class Forwarding implements Strays {
     }
 
     private void forward(Stray stray, NodeRecord owner, ContextInternal context) {
-        new ForwardedRequest(stray, owner, client, tunnels, metrics, context).begin(deadline);
+        new ForwardedRequest(stray, owner, client, uid, tunnels, metrics, context).begin(deadline);
     }
 
     /** The node will stop: WebSockets that run through it are closed, spread over the window. */

@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ForwardingNode implements AutoCloseable {
 
     static final Names NAMES = new Names("forwarding");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** What came in at the internal port and was believed. */
     record Arrival(String address, String scheme, MultiMap headers) {}
@@ -42,24 +43,36 @@ final class ForwardingNode implements AutoCloseable {
     private final HttpServer open;
 
     ForwardingNode(TestRedis redis, EngineOptions options, Optional<String> secret, Optional<KeyCertOptions> tls) {
+        this(redis, options, secret, tls, PATIENCE);
+    }
+
+    /** @param patience with a node that an answer went through */
+    ForwardingNode(
+            TestRedis redis,
+            EngineOptions options,
+            Optional<String> secret,
+            Optional<KeyCertOptions> tls,
+            Duration patience) {
         // The test has its own idea of when a lease ends: the owner that died is known for a while.
         var timing = new NodeRegistry.Timing(Duration.ofMillis(200), Duration.ofSeconds(60));
         member = new TestRegistry(redis.port(), NAMES, timing, Optional.empty(), Clock.systemUTC(), secret);
         Vertx vertx = member.vertx;
-        var client = new NodeClient(vertx, member.registry, member.secret, Duration.ofSeconds(20));
-        forwarding = new Forwarding(vertx, member.registry, client, Duration.ofSeconds(20), metrics);
+        var client = new NodeClient(vertx, member.registry, member.secret, PATIENCE);
+        forwarding = new Forwarding(vertx, member.registry, client, member.uid, PATIENCE, metrics);
+        var relays = new RelayingNodes(member.registry, client, member.uid, patience);
         engine = new EngineServer(
                 options,
                 Admission.OPEN,
                 EngineMetrics.NONE,
                 this::opened,
-                new EngineNode(member.registry::id, forwarding));
+                new EngineNode(member.registry::id, forwarding, relays));
         Router inner = Router.router(vertx);
         inner.route().order(-5_000).handler(rc -> {
             arrivals.add(arrival(rc.request()));
             rc.next();
         });
         engine.routeForwarded(inner);
+        relays.routeInternally(inner);
         internal = new NodeServer(vertx, tls, member.secret, member.registry::claimed, inner, metrics);
         TestRegistry.await(internal.listen("127.0.0.1", 0));
         member.address.set("127.0.0.1:" + internal.port());
