@@ -11,7 +11,10 @@ import java.util.stream.Stream;
  */
 public record PublicPath(String path, boolean exact) {
 
-    /** Metrics, health, {@code /admin} and {@code /status}, which names other nodes' addresses, aren't for everybody. */
+    /** The page, and what it asks when it can't connect; what is below {@code /status} are probes. */
+    private static final List<String> OF_THE_PAGE = List.of("/", "/status");
+
+    /** Metrics, health and {@code /admin} aren't for everybody. */
     private static final List<String> OF_CLIENTS = List.of("/api", "/servers", "/assets", "/asyncapi.yaml");
 
     /** What the specification lists; else what clients and the page need. */
@@ -22,6 +25,7 @@ public record PublicPath(String path, boolean exact) {
         }
         Stream<PublicPath> prefixes = Stream.concat(Stream.of(spec.socketio().path()), OF_CLIENTS.stream())
                 .map(path -> new PublicPath(path, false));
-        return Stream.concat(Stream.of(new PublicPath("/", true)), prefixes).toList();
+        return Stream.concat(OF_THE_PAGE.stream().map(path -> new PublicPath(path, true)), prefixes)
+                .toList();
     }
 }

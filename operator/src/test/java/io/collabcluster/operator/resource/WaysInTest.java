@@ -49,12 +49,13 @@ class WaysInTest {
                 .containsEntry("nginx.ingress.kubernetes.io/affinity", "cookie");
     }
 
-    /** Neither metrics nor /admin are for everybody. */
+    /** Neither metrics nor /admin are for everybody, nor is what is below /status. */
     @Test
     void onlyWhatClientsAndThePageNeedIsPublic() {
         assertThat(paths("exposure: {type: Ingress}", "socketio: {path: /collab}"))
                 .containsExactly(
                         "Exact /",
+                        "Exact /status",
                         "Prefix /collab",
                         "Prefix /api",
                         "Prefix /servers",
@@ -105,6 +106,7 @@ class WaysInTest {
                         match.getPath().getType() + " " + match.getPath().getValue())
                 .containsExactly(
                         "Exact /",
+                        "Exact /status",
                         "PathPrefix /socket.io",
                         "PathPrefix /api",
                         "PathPrefix /servers",
