@@ -27,6 +27,9 @@ public final class StatusComposer {
 
     private static final int MOST_NODES = 1000;
 
+    /** Of a node's trouble: all nodes' together have to fit into one object. */
+    private static final int LONGEST_TROUBLE = 500;
+
     private final Clock clock;
 
     public StatusComposer(Clock clock) {
@@ -111,13 +114,19 @@ public final class StatusComposer {
                 ? "Pending"
                 : pod.getStatus().getPhase();
         return switch (seen.census().get(name)) {
-            case null -> new NodeReport(name, phase, PodTrouble.of(pod).orElse(""), 0, "");
+            case null -> new NodeReport(name, phase, trouble(pod).orElse(""), 0, "");
             case Reading.Answered answered ->
                 new NodeReport(name, answered.state(), answered.reason(), answered.connections(), answered.version());
             case Reading.Unreachable unreachable ->
                 Passage.of(pod)
-                        .map(state -> new NodeReport(name, state, "", 0, ""))
-                        .orElseGet(() -> new NodeReport(name, "unreachable", unreachable.why(), 0, ""));
+                        .map(state -> new NodeReport(name, state, trouble(pod).orElse(""), 0, ""))
+                        .orElseGet(() ->
+                                new NodeReport(name, "unreachable", trouble(pod).orElse(unreachable.why()), 0, ""));
         };
+    }
+
+    private static Optional<String> trouble(Pod pod) {
+        return PodTrouble.of(pod)
+                .map(words -> words.length() > LONGEST_TROUBLE ? words.substring(0, LONGEST_TROUBLE) + " …" : words);
     }
 }

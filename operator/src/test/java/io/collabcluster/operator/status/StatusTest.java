@@ -75,24 +75,66 @@ class StatusTest {
     @Test
     void aCrashSaysTheContainersLastWords() {
         deployment = deployment(2, 1);
-        Pod crashed = new PodBuilder(pod("b"))
+        pods = List.of(pod("a"), crashed("config.json: limits.pageSize: must be a whole number from 1 to 10000\n"));
+        assertThat(status(NOON).message())
+                .isEqualTo("1 of 2 nodes are ready; b: CrashLoopBackOff: config.json: limits.pageSize: must be a whole"
+                        + " number from 1 to 10000");
+    }
+
+    /** Its pod runs, as Kubernetes sees it, and its start-up probe has not succeeded since. */
+    @Test
+    void aNodeThatCrashesInPlaceOfStartingSaysWhy() {
+        pods = List.of(pod("a"), crashed("config.json: limits.pageSize: is no number"));
+        census = Map.of("a", running(3), "b", new Reading.Unreachable("/status can't be read: Connection refused"));
+        assertThat(status(NOON).nodes())
+                .extracting(NodeReport::state, NodeReport::reason)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("running", ""),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "starting", "b: CrashLoopBackOff: config.json: limits.pageSize: is no number"));
+    }
+
+    /** Its start-up probe had succeeded before. */
+    @Test
+    void aNodeThatCrashedSaysMoreThanThatItIsSilent() {
+        Pod crashed = new PodBuilder(crashed("out of memory"))
                 .editStatus()
-                .addNewContainerStatus()
+                .editFirstContainerStatus()
+                .withStarted(true)
+                .endContainerStatus()
+                .endStatus()
+                .build();
+        pods = List.of(pod("a"), crashed);
+        census = Map.of("a", running(3), "b", new Reading.Unreachable("/status can't be read: Connection refused"));
+        NodeReport report = status(NOON).nodes().get(1);
+        assertThat(report.state()).isEqualTo("unreachable");
+        assertThat(report.reason()).isEqualTo("b: CrashLoopBackOff: out of memory");
+    }
+
+    /** A thousand nodes that say all would be more than an API server stores. */
+    @Test
+    void whatANodeSaysOfACrashIsBounded() {
+        pods = List.of(crashed("x".repeat(4096)));
+        census = Map.of("b", new Reading.Unreachable("/status can't be read: Connection refused"));
+        assertThat(status(NOON).nodes().getFirst().reason()).hasSizeLessThan(510);
+    }
+
+    private static Pod crashed(String lastWords) {
+        return new PodBuilder(pod("b"))
+                .editStatus()
+                .editFirstContainerStatus()
+                .withStarted(false)
                 .withNewState()
                 .withNewWaiting("back-off 5m0s restarting failed container", "CrashLoopBackOff")
                 .endState()
                 .withNewLastState()
                 .withNewTerminated()
-                .withMessage("config.json: limits.pageSize: must be a whole number from 1 to 10000\n")
+                .withMessage(lastWords)
                 .endTerminated()
                 .endLastState()
                 .endContainerStatus()
                 .endStatus()
                 .build();
-        pods = List.of(pod("a"), crashed);
-        assertThat(status(NOON).message())
-                .isEqualTo("1 of 2 nodes are ready; b: CrashLoopBackOff: config.json: limits.pageSize: must be a whole"
-                        + " number from 1 to 10000");
     }
 
     @Test
