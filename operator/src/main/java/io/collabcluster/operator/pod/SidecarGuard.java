@@ -1,13 +1,14 @@
 package io.collabcluster.operator.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * What containers of {@code spec.pod.template} beside the server's may ask for: what the restricted pod security standard
- * lets them, and no port of the machine.
+ * lets them, no port of the machine, and no request to another host.
  */
 record SidecarGuard(String list, Faults faults) {
 
@@ -29,6 +30,10 @@ record SidecarGuard(String list, Faults faults) {
             "seccompProfile", SidecarGuard::profile,
             "appArmorProfile", SidecarGuard::profile);
 
+    /** What the kubelet sends requests for. */
+    private static final List<String> HANDLERS =
+            List.of("livenessProbe", "readinessProbe", "startupProbe", "lifecycle/postStart", "lifecycle/preStop");
+
     void check(JsonNode container) {
         String place = list + "." + container.path("name").asText();
         container.path("securityContext").properties().forEach(field -> {
@@ -45,6 +50,17 @@ record SidecarGuard(String list, Faults faults) {
                 faults.add(place, "a hostPort is the machine's", "leave it out");
             }
         });
+        HANDLERS.forEach(handler -> hosts(place, container, handler));
+    }
+
+    /** The kubelet would send it from the machine, to wherever it says. */
+    private void hosts(String place, JsonNode container, String handler) {
+        for (String action : List.of("httpGet", "tcpSocket")) {
+            String host = "/" + handler + "/" + action + "/host";
+            if (!container.at(host).asText("").isEmpty()) {
+                faults.add(place + host.replace('/', '.'), "the machine would ask another host", "leave it out");
+            }
+        }
     }
 
     private static boolean capabilities(JsonNode capabilities) {

@@ -107,6 +107,7 @@ final class TemplateGuard {
                 refuse(place + ".envFrom", "it could hold keys of the server's configuration", "give it a prefix");
             }
         });
+        container.path("volumeMounts").forEach(mount -> new VolumeGuard(this::refuse).mount(place, mount));
         container.path("env").forEach(variable -> {
             String name = variable.path("name").asText();
             if (name.startsWith(KEYS)) {

@@ -8,6 +8,7 @@ import io.collabcluster.operator.fake.Clusters;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,15 @@ class TemplateOverrideTest {
             {spec: {volumes: [{name: config, emptyDir: {}}]}}                  | spec.volumes.config: the operator has a volume of this name
             {spec: {containers: [{name: server, envFrom: [{configMapRef: {name: a}}]}]}} | spec.containers.server.envFrom: it could hold keys
             {spec: {containers: [{name: server, envFrom: [{prefix: COLLAB_, configMapRef: {name: a}}]}]}} | spec.containers.server.envFrom: it could hold keys
+            {spec: {containers: [{name: server, volumeMounts: [{name: a, mountPath: /etc/collab}]}]}}| spec.containers.server.volumeMounts./etc/collab: the operator mounts a volume at /etc/collab
+            {spec: {containers: [{name: server, volumeMounts: [{name: a, mountPath: /etc/collab/config.json}]}]}}| spec.containers.server.volumeMounts./etc/collab/config.json: the operator mounts a volume at /etc/collab
+            {spec: {containers: [{name: server, volumeMounts: [{name: a, mountPath: /etc/x/..//collab/}]}]}}| spec.containers.server.volumeMounts./etc/x/..//collab/: the operator mounts a volume at /etc/collab
+            {spec: {containers: [{name: server, volumeMounts: [{name: a, mountPath: etc/collab}]}]}}| spec.containers.server.volumeMounts.etc/collab: the operator mounts a volume at /etc/collab
+            {spec: {containers: [{name: b, livenessProbe: {httpGet: {host: h, port: 80}}}]}}| spec.containers.b.livenessProbe.httpGet.host: the machine would ask another host
+            {spec: {containers: [{name: b, readinessProbe: {tcpSocket: {host: h, port: 80}}}]}}| spec.containers.b.readinessProbe.tcpSocket.host: the machine would ask another host
+            {spec: {initContainers: [{name: b, startupProbe: {httpGet: {host: h, port: 80}}}]}}| spec.initContainers.b.startupProbe.httpGet.host: the machine would ask another host
+            {spec: {containers: [{name: b, lifecycle: {postStart: {httpGet: {host: h, port: 80}}}}]}}| spec.containers.b.lifecycle.postStart.httpGet.host: the machine would ask another host
+            {spec: {containers: [{name: b, lifecycle: {preStop: {tcpSocket: {host: h, port: 80}}}}]}}| spec.containers.b.lifecycle.preStop.tcpSocket.host: the machine would ask another host
             {metadata: {labels: {app.kubernetes.io/name: x}}}                  | selectors rest on it
             {replicas: 3}                                                      | a pod template has metadata and spec
             {spec: {containers: text}}                                         | spec.pod.template: it is no pod template
@@ -122,8 +132,11 @@ class TemplateOverrideTest {
     void whatTakesNothingAwayIsTaken() {
         assertThat(faults("""
                 {spec: {containers: [
-                  {name: server, envFrom: [{prefix: MESH_, configMapRef: {name: mesh}}]},
-                  {name: b, ports: [{containerPort: 80}], securityContext: {
+                  {name: server, envFrom: [{prefix: MESH_, configMapRef: {name: mesh}}],
+                    volumeMounts: [{name: a, mountPath: /etc/collab-own}, {name: a, mountPath: /etc/ssl/own}]},
+                  {name: b, ports: [{containerPort: 80}], livenessProbe: {httpGet: {port: 80}},
+                    lifecycle: {preStop: {exec: {command: [a]}}}, volumeMounts: [{name: a, mountPath: /tmp}],
+                    securityContext: {
                     privileged: false, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true,
                     runAsNonRoot: true, runAsUser: 1000, runAsGroup: 0, seccompProfile: {type: RuntimeDefault},
                     capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}}}],
@@ -131,9 +144,9 @@ class TemplateOverrideTest {
                 """.replace("\n", " "))).isEmpty();
     }
 
-    /** A name that isn't on the guard's list would be merged into the operator's volume. */
+    /** A name that isn't on the guard's list would be merged into the operator's volume, and a path could hide it. */
     @Test
-    void noVolumeOfTheOperatorsCanBeOverridden() {
+    void noVolumeOfTheOperatorsCanBeOverriddenOrHidden() {
         var full = Clusters.of("""
                 redis: {url: "rediss://r:6379", tlsSecret: t}
                 authorization: {trustedCaSecret: {name: ca, key: ca.pem}}
@@ -141,11 +154,17 @@ class TemplateOverrideTest {
         ObjectNode spec = Serialization.unmarshal(Serialization.asJson(full), ObjectNode.class);
         ((ObjectNode) spec.at("/spec/dataSource")).put("tlsSecret", "d");
         var cluster = Serialization.unmarshal(spec.toString(), CollabCluster.class);
-        assertThat(NodePod.of(cluster, "abc").getSpec().getVolumes())
-                .extracting(Volume::getName)
+        PodSpec pod = NodePod.of(cluster, "abc").getSpec();
+        assertThat(pod.getContainers().getFirst().getVolumeMounts())
+                .extracting(VolumeMount::getMountPath)
                 .hasSize(5)
-                .allSatisfy(name -> assertThat(faults("{spec: {volumes: [{name: " + name + ", emptyDir: {}}]}}"))
+                .allSatisfy(path -> assertThat(
+                                faults("{spec: {containers: [{name: server, volumeMounts: [{name: a, mountPath: " + path
+                                        + "/below}]}]}}"))
                         .hasSize(1));
+        assertThat(pod.getVolumes()).extracting(Volume::getName).hasSize(5).allSatisfy(name -> assertThat(
+                        faults("{spec: {volumes: [{name: " + name + ", emptyDir: {}}]}}"))
+                .hasSize(1));
     }
 
     @Test
