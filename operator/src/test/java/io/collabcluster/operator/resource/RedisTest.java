@@ -7,6 +7,7 @@ import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.fake.Clusters;
 import io.collabcluster.operator.fake.Contexts;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.Map;
@@ -119,6 +120,26 @@ class RedisTest {
                 .getMetadata()
                 .getAnnotations()
                 .get("collabcluster.io/inputs-hash");
+    }
+
+    @Test
+    void theNodesFindItByItsService() {
+        Service service = new RedisService().desired(Clusters.of(), Contexts.with());
+        assertThat(service.getMetadata().getName()).isEqualTo("demo-redis");
+        assertThat(service.getSpec().getType()).isEqualTo("ClusterIP");
+        var pod = set(Clusters.of()).getSpec().getTemplate();
+        assertThat(service.getSpec().getSelector())
+                .containsEntry("app.kubernetes.io/instance", "demo")
+                .containsEntry("app.kubernetes.io/component", "redis");
+        assertThat(pod.getMetadata().getLabels())
+                .containsAllEntriesOf(service.getSpec().getSelector());
+        var port = pod.getSpec().getContainers().getFirst().getPorts().getFirst();
+        assertThat(service.getSpec().getPorts()).singleElement().satisfies(found -> {
+            assertThat(found.getPort()).isEqualTo(6379);
+            assertThat(found.getTargetPort().getStrVal()).isEqualTo(port.getName());
+            assertThat(found.getProtocol()).isEqualTo("TCP");
+        });
+        assertThat(port.getContainerPort()).isEqualTo(6379);
     }
 
     @Test
