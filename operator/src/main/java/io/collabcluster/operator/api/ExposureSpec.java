@@ -100,7 +100,7 @@ public record ExposureSpec(
 
         @Size(max = 32) @JsonPropertyDescription(
                 "Paths that an Ingress or a Gateway lets through, each with all below it; [/] is everything. Left out: what clients and the page need.")
-        List<@Pattern("^/[A-Za-z0-9._~/-]*$") @Size(max = 200) String> paths) {
+        List<@Pattern("^(/|" + SocketIoSpec.PATH + ")$") @Size(max = 200) String> paths) {
 
     public ExposureSpec {
         type = Unset.or(type, ExposureType.NONE);

@@ -6,15 +6,19 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 
 /** What is made for Prometheus and Grafana. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "!self.alerts || self.serviceMonitor",
+        message = "alerts are about what the ServiceMonitor lets Prometheus read: set serviceMonitor to true, too")
 public record MonitoringSpec(
         @Default("false") @JsonPropertyDescription("A ServiceMonitor, for the Prometheus operator.")
         Boolean serviceMonitor,
 
-        @Default("false") @JsonPropertyDescription("A PrometheusRule with alerts.")
+        @Default("false") @JsonPropertyDescription("A PrometheusRule with alerts; needs serviceMonitor.")
         Boolean alerts,
 
         @Default("false") @JsonPropertyDescription("A ConfigMap with a dashboard, which Grafana's sidecar finds.")

@@ -7,13 +7,19 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** The options of Socket.IO that are changed most; all others go into config, below socketio. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "!self.path.matches('^/(q|admin|status|api|servers|assets|engine[.]io)(/.*)?$')",
+        message =
+                "the server has a use of its own for /q, /admin, /status, /api, /servers, /assets and /engine.io: take another path")
 public record SocketIoSpec(
         @Default("/socket.io")
-        @Pattern("^/[A-Za-z0-9._~/-]*$") @Size(max = 255) @JsonPropertyDescription("Where clients connect.")
+        @Pattern("^" + SocketIoSpec.PATH + "$")
+        @Size(max = 255) @JsonPropertyDescription("Where clients connect.")
         String path,
 
         @Size(max = 2) @JsonPropertyDescription("The transports that clients may use. Left out: both.")
@@ -35,6 +41,9 @@ public record SocketIoSpec(
 
         @Default("false") @JsonPropertyDescription("Give a client that comes back its rooms and what it missed.")
         Boolean connectionStateRecovery) {
+
+    /** A path of segments that aren't empty, and none of which climbs; not {@code /} alone. */
+    static final String PATH = "(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?";
 
     public SocketIoSpec {
         path = Unset.or(path, "/socket.io");

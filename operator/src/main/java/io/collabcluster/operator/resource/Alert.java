@@ -5,6 +5,7 @@ import io.collabcluster.operator.api.Names;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import io.fabric8.openshift.api.model.monitoring.v1.RuleBuilder;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One alert about the nodes of a CollabCluster.
@@ -15,14 +16,14 @@ import java.util.List;
  */
 record Alert(String name, String severity, String expression, int minutes, String summary, String advice) {
 
-    static final List<Alert> ALL = List.of(
-            new Alert(
-                    "CollabClusterDown",
-                    "critical",
-                    "absent(up{$nodes} == 1)",
-                    2,
-                    "No node can be reached.",
-                    "kubectl describe collab says why no pod is ready."),
+    private static final Alert DOWN = new Alert(
+            "CollabClusterDown",
+            "critical",
+            "absent(up{$nodes} == 1)",
+            2,
+            "No node can be reached.",
+            "kubectl describe collab says why no pod is ready.");
+    private static final List<Alert> OF_NODES = List.of(
             new Alert(
                     "CollabClusterNodeDown",
                     "warning",
@@ -52,7 +53,15 @@ record Alert(String name, String severity, String expression, int minutes, Strin
                     "Nodes refuse clients.",
                     "The label reason says why."));
 
-    Rule of(CollabCluster cluster) {
+    /** Without nodes, that there is none that can be reached is as it should be. */
+    static List<Rule> allOf(CollabCluster cluster) {
+        Stream<Alert> down = cluster.getSpec().replicas() > 0 ? Stream.of(DOWN) : Stream.empty();
+        return Stream.concat(down, OF_NODES.stream())
+                .map(alert -> alert.of(cluster))
+                .toList();
+    }
+
+    private Rule of(CollabCluster cluster) {
         String nodes = "namespace=\"%s\",service=\"%s\""
                 .formatted(cluster.getMetadata().getNamespace(), Names.nodes(cluster));
         return new RuleBuilder()

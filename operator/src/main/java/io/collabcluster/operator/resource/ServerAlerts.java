@@ -28,7 +28,7 @@ public final class ServerAlerts extends OwnedResource<PrometheusRule> {
                 .withNewSpec()
                 .addNewGroup()
                 .withName("collabcluster." + cluster.getMetadata().getName())
-                .withRules(Alert.ALL.stream().map(alert -> alert.of(cluster)).toList())
+                .withRules(Alert.allOf(cluster))
                 .endGroup()
                 .endSpec()
                 .build();

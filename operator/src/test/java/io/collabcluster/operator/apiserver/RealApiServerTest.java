@@ -10,6 +10,7 @@ import io.collabcluster.operator.fake.Clusters;
 import io.collabcluster.operator.fake.Contexts;
 import io.collabcluster.operator.fake.FakeControllers;
 import io.collabcluster.operator.fake.FakeNodes;
+import io.collabcluster.operator.fake.RefusedChanges;
 import io.collabcluster.operator.fake.RefusedSpecs;
 import io.collabcluster.operator.status.StatusComposer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -39,7 +40,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +159,33 @@ class RealApiServerTest {
                 .hasMessageContaining(rule ? message : place.substring(place.lastIndexOf('.') + 1));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = RefusedChanges.OF_THE_VOLUME)
+    void theVolumeOfTheManagedRedisCanNotBeAddedRemovedOrChanged(String before, String after) {
+        createPaused(before);
+        assertThatThrownBy(() -> Clusters.replace(client, after))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining(RefusedChanges.VOLUME);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = RefusedChanges.OF_THE_CLASS)
+    void theClassOfALoadBalancerCanNotBeChanged(String before, String after) {
+        createPaused(before);
+        assertThatThrownBy(() -> Clusters.replace(client, after))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining(RefusedChanges.CLASS);
+        Clusters.replace(client, "exposure: {type: None}");
+        Clusters.replace(client, after);
+    }
+
+    /** The operator makes nothing of it: what is asked is what the API server says. */
+    private void createPaused(String spec) {
+        GenericKubernetesResource cluster = Clusters.raw(spec);
+        cluster.getMetadata().setAnnotations(Map.of(Annotations.PAUSED, "true"));
+        create(cluster);
+    }
+
     @Test
     void defaultsAppear() {
         GenericKubernetesResource stored =
@@ -173,17 +203,18 @@ class RealApiServerTest {
         assertThat(names(HorizontalPodAutoscaler.class)).containsExactly("demo");
         assertThat(names(Ingress.class)).containsExactly("demo");
         assertThat(names(NetworkPolicy.class)).containsExactly("demo", "demo-redis");
-        assertThat(client.apps()
-                        .deployments()
-                        .inNamespace("team")
-                        .withName("demo")
-                        .get()
-                        .getMetadata()
-                        .getManagedFields())
-                .anySatisfy(entry -> {
-                    assertThat(entry.getManager()).isEqualTo("collabcluster");
-                    assertThat(entry.getOperation()).isEqualTo("Apply");
-                });
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(applied())
+                .containsExactly(
+                        "ConfigMap",
+                        "Deployment",
+                        "HorizontalPodAutoscaler",
+                        "Ingress",
+                        "NetworkPolicy",
+                        "PodDisruptionBudget",
+                        "Secret",
+                        "Service",
+                        "ServiceAccount",
+                        "StatefulSet"));
         staysAsItIs();
     }
 
@@ -195,6 +226,7 @@ class RealApiServerTest {
         assertThat(names(HTTPRoute.class)).containsExactly("demo");
         assertThat(names(ServiceMonitor.class)).containsExactly("demo");
         assertThat(names(PrometheusRule.class)).containsExactly("demo");
+        assertThat(applied()).contains("HTTPRoute", "ServiceMonitor", "PrometheusRule");
         staysAsItIs();
 
         Clusters.replace(client);
@@ -216,7 +248,27 @@ class RealApiServerTest {
                         .getSpec()
                         .getType())
                 .isEqualTo("LoadBalancer");
+        assertThat(applied()).contains("Service");
         staysAsItIs();
+    }
+
+    /** The kinds of all objects that are the cluster's own, each of which has to be written by server-side apply. */
+    private Set<String> applied() {
+        CollabCluster cluster = cluster();
+        var kinds = new TreeSet<String>();
+        KINDS.forEach(kind -> client.resources(kind).inNamespace("team").list().getItems().stream()
+                .filter(object -> object.hasOwnerReferenceFor(cluster))
+                .forEach(object -> {
+                    kinds.add(kind.getSimpleName());
+                    assertThat(object.getMetadata().getManagedFields())
+                            .as(kind.getSimpleName() + " "
+                                    + object.getMetadata().getName())
+                            .anySatisfy(entry -> {
+                                assertThat(entry.getManager()).isEqualTo("collabcluster");
+                                assertThat(entry.getOperation()).isEqualTo("Apply");
+                            });
+                }));
+        return kinds;
     }
 
     private void staysAsItIs() {

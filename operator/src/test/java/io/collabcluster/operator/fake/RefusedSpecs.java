@@ -29,6 +29,12 @@ public final class RefusedSpecs {
             exposure: {type: Ingress, provider: Nginx, sticky: {mode: HashKey}} | spec.exposure.sticky: mode HashKey needs key, and no other mode has one
             exposure: {type: Ingress, provider: Nginx, sticky: {mode: HashKey, key: sid}} | spec.exposure.sticky: the first request of a session has no sid yet: hash something that the client knows
             exposure: {type: Ingress, provider: Nginx, sticky: {mode: HashKey, key: doc-id}} | spec.exposure: nginx has no name for a parameter with a hyphen: hash another key
+            monitoring: {alerts: true}                                      | spec.monitoring: alerts are about what the ServiceMonitor lets Prometheus read: set serviceMonitor to true, too
+            socketio: {path: /q}                                            | spec.socketio: the server has a use of its own for /q, /admin, /status, /api, /servers, /assets and /engine.io: take another path
+            socketio: {path: /admin/socket.io}                              | spec.socketio: the server has a use of its own for /q, /admin, /status, /api, /servers, /assets and /engine.io: take another path
+            socketio: {path: /status/}                                      | spec.socketio: the server has a use of its own for /q, /admin, /status, /api, /servers, /assets and /engine.io: take another path
+            socketio: {path: /api/v2}                                       | spec.socketio: the server has a use of its own for /q, /admin, /status, /api, /servers, /assets and /engine.io: take another path
+            socketio: {path: /engine.io}                                    | spec.socketio: the server has a use of its own for /q, /admin, /status, /api, /servers, /assets and /engine.io: take another path
             replicas: 9999                                                  | spec.replicas: should be at most 1000.0
             replicas: many                                                  | spec.replicas: must be of type integer
             replica: 3                                                      | spec.replica: unknown field

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,9 +187,21 @@ class AroundTheNodesTest {
                 .contains("`" + metric));
     }
 
-    private static List<Rule> alerts() {
+    /** Else it would fire as long as nobody wants a node. */
+    @Test
+    void thatNoNodeCanBeReachedIsNoAlertWhereNoneIsWanted() {
+        assertThat(alerts()).extracting(Rule::getAlert).contains("CollabClusterDown", "CollabClusterNodeDown");
+        assertThat(alerts("replicas: 0"))
+                .extracting(Rule::getAlert)
+                .contains("CollabClusterNodeDown")
+                .doesNotContain("CollabClusterDown");
+    }
+
+    private static List<Rule> alerts(String... spec) {
+        String[] watched = Stream.concat(Stream.of("monitoring: {serviceMonitor: true, alerts: true}"), Stream.of(spec))
+                .toArray(String[]::new);
         return new ServerAlerts()
-                .desired(Clusters.of("monitoring: {alerts: true}"), Contexts.with())
+                .desired(Clusters.of(watched), Contexts.with())
                 .getSpec()
                 .getGroups()
                 .getFirst()
