@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./collab bench --size tiny                             does it work here?",
-            "  ./collab bench                                         everything, three times: takes an hour or more",
+            "  ./collab bench                                         everything, three times: takes about two hours",
             "  ./collab bench --scenarios idle --runs 1               one scenario, quickly",
             "  ./collab bench --resume bench-results/2026-01-31-120000/results.json",
             "  ./collab bench --report bench-results/2026-01-31-120000/results.json --docs docs"
@@ -122,7 +122,8 @@ public final class Bench implements Callable<Integer> {
         output.check();
         Optional<Results> before =
                 resumed.isPresent() ? Optional.of(ResultsFile.read(resumed.get())) : Optional.empty();
-        Machine here = Machine.here("./collab bench" + choice.options(), choice.build(before));
+        Machine here = Machine.here(
+                "./collab bench" + (before.isPresent() ? " --resume" : "") + choice.options(), choice.build(before));
         Plan plan = plan(before, here);
         Optional<String> tooFew = openFiles.flatMap(limit -> limit.tooFewFor(plan.connections()));
         if (tooFew.isPresent()) {
@@ -138,7 +139,7 @@ public final class Bench implements Callable<Integer> {
         if (plan.peers().stream().anyMatch(peer -> peer.id().startsWith(NATIVE))) {
             Provenance.staleExecutable().ifPresent(err::println);
         }
-        Results results = new Measurement(plan, file, err).run(here, before);
+        Results results = new Measurement(catalog, plan, file, err).run(here, before);
         List<String> changed = here.build().differences(choice.build(Optional.of(results)));
         if (!changed.isEmpty()) {
             err.println("WARNING: what was measured changed during the bench, so the figures are of several builds:\n"

@@ -19,11 +19,14 @@ import java.util.stream.Collectors;
 /** Runs the steps of a plan one after the other. What one gave is in the file before the next begins. */
 final class Measurement {
 
+    private final Catalog catalog;
     private final Plan plan;
     private final Path file;
     private final PrintWriter err;
 
-    Measurement(Plan plan, Path file, PrintWriter err) {
+    /** @param catalog everything, in the table's order */
+    Measurement(Catalog catalog, Plan plan, Path file, PrintWriter err) {
+        this.catalog = catalog;
         this.plan = plan;
         this.file = file;
         this.err = err;
@@ -44,7 +47,7 @@ final class Measurement {
                 attendance.absences(plan),
                 List.of(),
                 List.of());
-        Results results = before.map(planned::resuming).orElse(planned);
+        Results results = before.map(planned::resuming).orElse(planned).inOrderOf(catalog.ids(), catalog.servers());
         List<Plan.Step> steps = plan.steps(step -> attendance.present(step) && !has(results, step));
         ResultsFile.write(results, file);
         err.println("Results: " + file + " (if this is interrupted, --resume it)");

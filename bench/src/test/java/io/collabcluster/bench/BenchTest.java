@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collabcluster.bench.peer.Peer;
 import io.collabcluster.bench.peer.PeerFailure;
+import io.collabcluster.bench.report.Absence;
+import io.collabcluster.bench.report.Failure;
 import io.collabcluster.bench.report.Metric;
 import io.collabcluster.bench.report.Results;
 import io.collabcluster.bench.report.ResultsFile;
@@ -213,6 +215,27 @@ class BenchTest {
         assertThat(results().samples()).hasSize(2);
         assertThat(results().failures()).isEmpty();
         assertThat(results().machine().build().load()).contains("divided by 100");
+    }
+
+    @Test
+    void whatIsMeasuredLaterHidesNothingAndStandsInTheTablesOrder() throws IOException {
+        scenarios = List.of(scenario("fan"), scenario("echo", (peer, run) -> {
+            throw new PeerFailure("not today");
+        }));
+        peers = List.of(A, FakePeer.absent("bb", "Server B", "not here"));
+        bench("--scenarios", "echo");
+
+        String file = folder.resolve("out/results.json").toString();
+        assertThat(run("--resume", file, "--scenarios", "fan", "--peers", "a")).isEqualTo(1);
+
+        assertThat(results().scenarios()).containsExactly("fan", "echo");
+        assertThat(results().samples()).hasSize(1);
+        assertThat(results().failures()).extracting(Failure::scenario).containsExactly("echo");
+        assertThat(results().absences()).extracting(Absence::scenario).containsExactly("echo");
+        assertThat(results().machine().command().lines().toList())
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("./collab bench --scenarios echo --size tiny"),
+                        second -> assertThat(second).endsWith(": ./collab bench --resume --scenarios fan --peers a"));
     }
 
     @Test

@@ -17,7 +17,19 @@ record ClusterPeer(String id, String name, int nodes, ClusterNode node) implemen
 
     @Override
     public Optional<String> absence() {
-        return node.absence();
+        return node.absence().or(ClusterPeer::absenceOfRedis);
+    }
+
+    private static Optional<String> absenceOfRedis() {
+        ScratchFolder folder = ScratchFolder.create();
+        try {
+            var asked = CommandRun.of(List.of(executable(folder), "--version"), folder.path());
+            return asked.succeeded() ? Optional.empty() : Optional.of("Redis does not run here: " + asked.end());
+        } catch (UncheckedIOException e) {
+            return Optional.of(e.getMessage() + ": " + e.getCause().getMessage());
+        } finally {
+            folder.delete();
+        }
     }
 
     @Override
@@ -33,22 +45,25 @@ record ClusterPeer(String id, String name, int nodes, ClusterNode node) implemen
         });
     }
 
-    /** The library unpacks its executable into a folder that it leaves behind, unless it is given one. */
     private static List<String> redis(ScratchFolder folder, InetSocketAddress address) {
+        return List.of(
+                executable(folder),
+                "--port",
+                Integer.toString(address.getPort()),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                folder.path().toString(),
+                "--save",
+                "");
+    }
+
+    /** The library unpacks its executable into a folder that it leaves behind, unless it is given one. */
+    private static String executable(ScratchFolder folder) {
         try {
-            var executable = ExecutableProvider.newJarResourceProvider(
-                            folder.path().toFile())
-                    .get();
-            return List.of(
-                    executable.getPath(),
-                    "--port",
-                    Integer.toString(address.getPort()),
-                    "--bind",
-                    "127.0.0.1",
-                    "--dir",
-                    folder.path().toString(),
-                    "--save",
-                    "");
+            return ExecutableProvider.newJarResourceProvider(folder.path().toFile())
+                    .get()
+                    .getPath();
         } catch (IOException e) {
             throw new UncheckedIOException("Redis can't be unpacked", e);
         }

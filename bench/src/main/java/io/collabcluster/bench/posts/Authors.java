@@ -1,5 +1,6 @@
 package io.collabcluster.bench.posts;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.collabcluster.bench.peer.PeerFailure;
 import io.collabcluster.bench.peer.Usage;
 import io.netty.bootstrap.Bootstrap;
@@ -14,10 +15,12 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,6 +29,7 @@ import java.util.function.Supplier;
 public final class Authors implements AutoCloseable {
 
     private static final int LARGEST = 65_536;
+    private static final OperatingSystemMXBean SELF = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final EventLoopGroup thread = new NioEventLoopGroup(1);
     private final Acknowledgements acknowledgements;
@@ -82,6 +86,7 @@ public final class Authors implements AutoCloseable {
         acknowledgements.start();
         acknowledgements.rest(warmUp);
         double cpuBefore = server.get().cpuSeconds();
+        long loadBefore = SELF.getProcessCpuTime();
         acknowledgements.latencies();
         long before = acknowledgements.posts();
         long begun = System.nanoTime();
@@ -90,6 +95,7 @@ public final class Authors implements AutoCloseable {
         long posts = acknowledgements.posts() - before;
         var latencies = acknowledgements.latencies();
         Usage usage = server.get();
+        double load = (SELF.getProcessCpuTime() - loadBefore) / 1e9;
         acknowledgements.enough();
         acknowledgements.awaitEnd();
         return new Measured(
@@ -98,6 +104,7 @@ public final class Authors implements AutoCloseable {
                 posts,
                 latencies,
                 OptionalLong.of(usage.residentBytes()),
+                OptionalDouble.of(load),
                 acknowledgements.posts());
     }
 

@@ -1,5 +1,6 @@
 package io.collabcluster.bench.posts;
 
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 
@@ -11,6 +12,7 @@ import org.HdrHistogram.Histogram;
  * @param posts acknowledged in that time
  * @param latencies from sending a post to its acknowledgement, nanoseconds
  * @param residentBytes of the server
+ * @param loadSeconds CPU of the load generator in that time, where it is not the server's own
  * @param acknowledged posts in all, with those of the warm-up
  */
 public record Measured(
@@ -19,6 +21,7 @@ public record Measured(
         long posts,
         Histogram latencies,
         OptionalLong residentBytes,
+        OptionalDouble loadSeconds,
         long acknowledged) {
 
     /** Longer than any post may take. */

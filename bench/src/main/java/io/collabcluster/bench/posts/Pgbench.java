@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -64,6 +65,7 @@ public final class Pgbench implements Peer {
                         report.transactions(),
                         latencies(folder),
                         OptionalLong.empty(),
+                        OptionalDouble.empty(),
                         before + report.transactions());
             } finally {
                 Folders.delete(folder);

@@ -41,7 +41,8 @@ final class Chart {
             new Color(0xe69f00),
             new Color(0x000000),
             new Color(0xb5a400),
-            new Color(0x7f7f7f));
+            new Color(0x7f7f7f),
+            new Color(0x8b4513));
 
     private static final List<Marker> MARKERS = List.of(
             SeriesMarkers.CIRCLE,

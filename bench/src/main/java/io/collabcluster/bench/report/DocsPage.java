@@ -73,6 +73,6 @@ public final class DocsPage {
     private static String described(String file) {
         return file.contains("memory")
                 ? "Resident memory by idle connections"
-                : "CPU per delivery by messages per second";
+                : "CPU per delivery by messages per second, to " + file.replaceAll("\\D", "") + " sockets";
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param memory bytes
  * @param node the version of Node.js
  * @param date when the bench began, with the offset from UTC
- * @param command without where the results went
+ * @param command without where the results went; of a bench that went on, a line for each command
  * @param build what was measured
  */
 public record Machine(
@@ -68,7 +68,21 @@ public record Machine(
         return cpu.equals(other.cpu) && cores == other.cores && memory == other.memory;
     }
 
-    /** Two lines: the machine, and what ran on it. */
+    /** The same, behind what was run before. */
+    Machine after(Machine before) {
+        return new Machine(
+                cpu,
+                cores,
+                memory,
+                kernel,
+                jdk,
+                node,
+                before.date,
+                before.command + "\n" + date + ": " + command,
+                build);
+    }
+
+    /** The machine, and then what ran on it. */
     public String text() {
         return String.format(
                 Locale.ROOT,

@@ -1,6 +1,8 @@
 package io.collabcluster.bench.report;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -50,17 +52,53 @@ public record Results(
                 && samples.stream().allMatch(sample -> sample.figures().getOrDefault(Metric.LOST, 0.0) == 0);
     }
 
-    /** As these, with what was measured before. What had failed then is forgotten: it is run again. */
+    /** As these, with what was before. What had failed then, or could not be had, is forgotten where these ask for it again. */
     public Results resuming(Results before) {
         return new Results(
-                machine,
+                machine.after(before.machine),
                 size,
                 runs,
                 union(before.scenarios, scenarios),
                 union(before.servers, servers),
+                joined(rest(before.absences, old -> asksFor(old.scenario(), old.peer())), absences),
+                joined(rest(before.failures, old -> asksFor(old.scenario(), old.peer())), failures),
+                joined(before.samples, samples));
+    }
+
+    private boolean asksFor(String scenario, String peer) {
+        return scenarios.contains(scenario)
+                && servers.stream().anyMatch(server -> server.id().equals(peer));
+    }
+
+    /** The same, as a table that has these: what they don't name comes last. */
+    public Results inOrderOf(List<String> knownScenarios, List<Server> knownServers) {
+        return new Results(
+                machine,
+                size,
+                runs,
+                ordered(scenarios, knownScenarios),
+                ordered(servers, knownServers),
                 absences,
                 failures,
-                joined(before.samples, samples));
+                samples.stream()
+                        .sorted(Comparator.comparingInt(
+                                sample -> place(sample.of().scenario(), knownScenarios)))
+                        .toList());
+    }
+
+    private static <T> List<T> ordered(List<T> some, List<T> known) {
+        return some.stream()
+                .sorted(Comparator.comparingInt(each -> place(each, known)))
+                .toList();
+    }
+
+    private static <T> int place(T each, List<T> known) {
+        int index = known.indexOf(each);
+        return index < 0 ? known.size() : index;
+    }
+
+    private static <T> List<T> rest(List<T> all, Predicate<T> gone) {
+        return all.stream().filter(gone.negate()).toList();
     }
 
     private static <T> List<T> joined(List<T> one, List<T> other) {

@@ -110,6 +110,7 @@ final class CommentPosts implements Scenario {
         figures.put(Metric.CPU, measured.cpuSeconds() * 1e6 / measured.posts());
         figures.put(Metric.P50, measured.latencies().getValueAtPercentile(50) / 1e6);
         figures.put(Metric.P99, measured.latencies().getValueAtPercentile(99) / 1e6);
+        measured.loadSeconds().ifPresent(seconds -> figures.put(Metric.LOAD_CPU, seconds * 1e6 / measured.posts()));
         measured.residentBytes().ifPresent(bytes -> figures.put(Metric.RESIDENT, (double) bytes));
         return figures;
     }

@@ -71,6 +71,7 @@ final class Idle implements Scenario {
                     double resident = figures.get(Metric.RESIDENT);
                     figures.put(Metric.PER_CONNECTION, (resident - empty) / connections);
                     figures.put(Metric.RATE, (double) crowd.joined());
+                    figures.put(Metric.LOST, (double) meter.lost());
                     samples.add(sample(peer, run, connections, figures, meter.faults()));
                 }
                 crowd.disperse();

@@ -41,7 +41,8 @@ final class Meter {
     /** Those that no figures have had yet: also of what came before the stretch. */
     private Faults faults = Faults.NONE;
 
-    private Optional<String> faultsText = Optional.empty();
+    /** By what figures were given last. */
+    private Faults told = Faults.NONE;
 
     private Meter(LoadGenerator load, Optional<RunningPeer> peer) {
         this.load = load;
@@ -101,21 +102,18 @@ final class Meter {
         Map<Metric, Double> figures = figures(end, end.count() - begun.count(), totals);
         figures.put(Metric.P50, totals.latencyMillis(50));
         figures.put(Metric.P99, totals.latencyMillis(99));
-        figures.put(Metric.LOST, (double) faults.sum());
-        faults = Faults.NONE;
+        figures.put(Metric.LOST, (double) lost());
         return figures;
     }
 
     /** The figures of the stretch, without latencies. */
     Map<Metric, Double> end(double units) {
-        Map<Metric, Double> figures = figures(stopped.orElseGet(this::reading), units, load.interval());
-        faults = Faults.NONE;
-        return figures;
+        return figures(stopped.orElseGet(this::reading), units, load.interval());
     }
 
     private Map<Metric, Double> figures(Reading end, double units, Totals totals) {
-        faults = faults.plus(totals.faults());
-        faultsText = faults.text();
+        told = faults.plus(totals.faults());
+        faults = Faults.NONE;
         Map<Metric, Double> figures = new EnumMap<>(Metric.class);
         figures.put(Metric.RATE, units / ((end.nanos() - begun.nanos()) / 1e9));
         figures.put(Metric.CPU, perMillion(end.cpuSeconds() - begun.cpuSeconds(), units));
@@ -129,7 +127,12 @@ final class Meter {
 
     /** What went wrong, by what {@link #end} gave last. */
     Optional<String> faults() {
-        return faultsText;
+        return told.text();
+    }
+
+    /** How much of it. */
+    long lost() {
+        return told.sum();
     }
 
     private static double perMillion(double seconds, double units) {
