@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A Redis of a test's own, on a port of 127.0.0.1 that it keeps when it is started again. It has no data then. {@link
- * #start} gives the embedded 6.2, which has no sharded publish and subscribe; see {@link Redis7}.
+ * A Redis of a test's own, on a port of 127.0.0.1 that it keeps when it is started again. What it had stored is gone then,
+ * unless it has {@code appendonly yes}. {@link #start} gives the embedded 6.2, which has no sharded publish and subscribe;
+ * see {@link Redis7}.
  */
 public final class TestRedis implements AutoCloseable {
 
@@ -100,7 +102,7 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
-    /** After {@link #stop} or {@link #kill}: the same port, without the data. */
+    /** After {@link #stop} or {@link #kill}: on the same port. */
     public void startAgain() {
         try {
             process = command.start();
@@ -129,6 +131,41 @@ public final class TestRedis implements AutoCloseable {
         startAgain();
     }
 
+    /** After {@link #stop} or {@link #kill} of one with {@code appendonly yes}: when it is started again, it has no data. */
+    public void forget() {
+        if (process.isAlive()) {
+            throw new IllegalStateException("Redis runs: it would write what it knows once more");
+        }
+        if (delete(stored()) == 0) {
+            throw new IllegalStateException("nothing was stored in " + folder);
+        }
+        if (!stored().isEmpty()) {
+            throw new IllegalStateException("still stored: " + stored());
+        }
+    }
+
+    /** The append-only file of 6.2, the folder of 7 with what is in it, and the snapshot. */
+    private List<Path> stored() {
+        return files().stream()
+                .filter(file -> Pattern.matches(
+                        "appendonly\\.aof|appendonlydir(/.*)?|dump\\.rdb",
+                        folder.relativize(file).toString()))
+                .toList();
+    }
+
+    /** All in its folder, and the folder; what is in another comes before that. */
+    private List<Path> files() {
+        try (var files = Files.walk(folder)) {
+            return files.sorted(Comparator.reverseOrder()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long delete(List<Path> files) {
+        return files.stream().filter(file -> file.toFile().delete()).count();
+    }
+
     /** Its connections stay open, and it answers nothing, until {@link #thaw}. */
     public void freeze() {
         signal("STOP");
@@ -142,12 +179,7 @@ public final class TestRedis implements AutoCloseable {
     public void close() {
         kill();
         Runtime.getRuntime().removeShutdownHook(atExit);
-        try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        delete(files());
     }
 
     public static int freePort() {

@@ -1,11 +1,14 @@
 package io.collabcluster.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TestRedisTest {
+
+    private static final String APPENDING = "appendonly yes";
 
     @Test
     void startsAgainOnItsPortWithoutTheData() {
@@ -13,6 +16,29 @@ class TestRedisTest {
             assertThat(redis.command("SET", "a", "ä")).isEqualTo("OK");
             assertThat(redis.command("GET", "a")).isEqualTo("ä");
             redis.kill();
+            redis.startAgain();
+            assertThat(redis.command("GET", "a")).isNull();
+        }
+    }
+
+    @Test
+    void whatIsAppendedToAFileIsThereAgainUnlessItIsForgotten() {
+        assertForgetsOnlyWhenTold(TestRedis.start(APPENDING));
+    }
+
+    @Test
+    void redis7ForgetsToo() {
+        assertForgetsOnlyWhenTold(Redis7.start(APPENDING));
+    }
+
+    private static void assertForgetsOnlyWhenTold(TestRedis redis) {
+        try (redis) {
+            redis.command("SET", "a", "b");
+            assertThatThrownBy(redis::forget).hasMessageContaining("Redis runs");
+            redis.restart();
+            assertThat(redis.command("GET", "a")).isEqualTo("b");
+            redis.kill();
+            redis.forget();
             redis.startAgain();
             assertThat(redis.command("GET", "a")).isNull();
         }
