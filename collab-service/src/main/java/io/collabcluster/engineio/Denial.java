@@ -4,6 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * A request that is refused: {@code {"code":N,"message":M}} as the body.
@@ -17,6 +19,8 @@ record Denial(int status, int code, String message, String reason, Optional<Dura
     static final Denial BAD_HANDSHAKE_METHOD = error(2, "Bad handshake method", "bad_handshake_method");
     static final Denial BAD_REQUEST = error(3, "Bad request", "bad_request");
     static final Denial UNSUPPORTED_VERSION = error(5, "Unsupported protocol version", "unsupported_version");
+
+    private static final Logger LOG = Logger.getLogger(Denial.class);
 
     private static final int FORBIDDEN = 4;
 
@@ -44,6 +48,13 @@ record Denial(int status, int code, String message, String reason, Optional<Dura
 
     static Denial of(Admission.Refusal refusal) {
         return new Denial(refusal.status(), FORBIDDEN, refusal.message(), "admission", refusal.retryAfter());
+    }
+
+    /** @param address of whose handshake it is; asked for only where the log is verbose: refusing many has to be cheap */
+    void logHandshake(Supplier<String> address) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debugf("A handshake of %s is refused: %s", address.get(), message);
+        }
     }
 
     Buffer body() {

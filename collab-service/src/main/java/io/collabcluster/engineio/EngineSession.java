@@ -65,6 +65,7 @@ final class EngineSession implements Session, Outbox.Member {
 
     /** Starts on a transport that carries nothing yet but the open packet. */
     void open(Transport first) {
+        LOG.debugf("Session %s: opened by %s", id, handshake.address());
         transport = first;
         engine.sessions().add(this);
         engine.sessions().opened(first.name());

@@ -35,10 +35,14 @@ final class Gate implements Handler<RoutingContext> {
         PollingExchange exchange = new PollingExchange(rc, engine, forwarded);
         try {
             HandshakeRequest request = HandshakeRequest.of(rc.request(), proxies);
-            Optional<Denial> denial = request.parameter("sid").isPresent()
-                    ? existing(rc, exchange, request)
-                    : fresh(rc, exchange, request);
-            denial.ifPresent(exchange::deny);
+            if (request.parameter("sid").isPresent()) {
+                existing(rc, exchange, request).ifPresent(exchange::deny);
+            } else {
+                fresh(rc, exchange, request).ifPresent(denial -> {
+                    denial.logHandshake(() -> request.client().address());
+                    exchange.deny(denial);
+                });
+            }
         } catch (IllegalArgumentException undecodable) {
             exchange.deny(Denial.BAD_REQUEST);
         }

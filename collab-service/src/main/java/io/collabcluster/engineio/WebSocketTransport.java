@@ -42,9 +42,11 @@ final class WebSocketTransport implements Transport, WebSocketChannel.Listener {
             outbox = engine.sessions().outbox(session.loop());
             session.onLoop(() -> session.upgrade(this));
         } else if (engine.sessions().isClosed()) {
+            Denial.closed().logHandshake(ticket.handshake()::address);
             shut(GOING_AWAY, CloseReason.SERVER_SHUTTING_DOWN.text(), 1);
         } else if (!engine.addresses().open(ticket.handshake().address())) {
             Denial denial = engine.addresses().full(ticket.handshake().address());
+            denial.logHandshake(ticket.handshake()::address);
             engine.metrics().refused(denial.reason());
             shut(POLICY_VIOLATION, "connections per address", 1);
         } else {

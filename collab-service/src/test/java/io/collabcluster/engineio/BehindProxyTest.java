@@ -60,6 +60,30 @@ class BehindProxyTest {
     }
 
     @Test
+    void aVerboseLogNamesTheClientThatOpensASessionOrIsRefused() {
+        start("127.0.0.0/8");
+        try (var sessions = new LogLines(EngineSession.class);
+                var denials = new LogLines(Denial.class)) {
+            handshake("192.0.2.1");
+            client.connectFor("192.0.2.2").join().next();
+            handshake("192.0.2.1:51234");
+            assertThat(client.connectFor("192.0.2.2")).failsWithin(TestClient.SOON);
+            client.send(client.request("EIO=3&transport=polling").header("X-Forwarded-For", "192.0.2.3"));
+            assertThat(sessions.all())
+                    .filteredOn(line -> line.contains("opened"))
+                    .satisfiesExactly(
+                            polling -> assertThat(polling).matches("DEBUG Session .{20}: opened by 192\\.0\\.2\\.1"),
+                            socket -> assertThat(socket).matches("DEBUG Session .{20}: opened by 192\\.0\\.2\\.2"));
+            String full = " has 1 connections, the most that one address may have";
+            assertThat(denials.all())
+                    .containsExactly(
+                            "DEBUG A handshake of 192.0.2.1 is refused: 192.0.2.1" + full,
+                            "DEBUG A handshake of 192.0.2.2 is refused: 192.0.2.2" + full,
+                            "DEBUG A handshake of 192.0.2.3 is refused: Unsupported protocol version");
+        }
+    }
+
+    @Test
     void aClientCannotTakeAnothersShareByAHeader() {
         start("10.0.0.0/8");
         assertThat(handshake("192.0.2.1").statusCode()).isEqualTo(200);

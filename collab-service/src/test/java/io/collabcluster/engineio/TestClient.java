@@ -105,9 +105,19 @@ final class TestClient implements AutoCloseable {
     }
 
     CompletableFuture<TestSocket> connectAt(URI http) {
+        return connect(this.http.newWebSocketBuilder(), http);
+    }
+
+    /** By way of a balancer that says so. */
+    CompletableFuture<TestSocket> connectFor(String forwardedFor) {
+        var builder = http.newWebSocketBuilder().header("X-Forwarded-For", forwardedFor);
+        return connect(builder, uri("EIO=4&transport=websocket"));
+    }
+
+    private static CompletableFuture<TestSocket> connect(WebSocket.Builder builder, URI http) {
         URI ws = URI.create(http.toString().replaceFirst("http", "ws"));
         TestSocket socket = new TestSocket();
-        return this.http.newWebSocketBuilder().buildAsync(ws, socket).thenApply(open -> {
+        return builder.buildAsync(ws, socket).thenApply(open -> {
             socket.webSocket = open;
             return socket;
         });
