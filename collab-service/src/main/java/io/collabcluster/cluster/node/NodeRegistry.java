@@ -25,7 +25,7 @@ public final class NodeRegistry {
 
     private static final Logger LOG = Logger.getLogger(NodeRegistry.class);
 
-    /** Others than the owner may ask to look again; between two looks is at least this. */
+    /** Anybody may make this node look, by a request with any session id; between two looks is at least this. */
     private static final Duration LOOK_GAP = Duration.ofMillis(100);
 
     private static final int MOST_LOOKERS = 10_000;
@@ -161,8 +161,6 @@ public final class NodeRegistry {
             if (!beating) {
                 long wait = LOOK_GAP.toNanos() - (System.nanoTime() - lastBeat);
                 schedule(Duration.ofNanos(Math.max(0, wait)));
-            } else {
-                again = true;
             }
         });
         return looker.future();

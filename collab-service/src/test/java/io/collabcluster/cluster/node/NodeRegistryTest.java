@@ -22,6 +22,8 @@ class NodeRegistryTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Names NAMES = new Names("registry");
+    private static final NodeRegistry.Timing SELDOM =
+            new NodeRegistry.Timing(Duration.ofMinutes(10), Duration.ofMinutes(40));
     private static final String SECRET = NAMES.stored("nodes:secret");
     private static TestRedis redis;
 
@@ -278,17 +280,30 @@ class NodeRegistryTest {
 
     @Test
     void whoIsAskedForRegistersBeforeItsTurnWhenRedisIsThere() {
-        var seldom = new NodeRegistry.Timing(Duration.ofMinutes(10), Duration.ofMinutes(40));
         redis.stop();
         TestRegistry a;
         try {
-            a = node(NAMES, seldom, Optional.empty(), Clock.systemUTC());
+            a = node(NAMES, SELDOM, Optional.empty(), Clock.systemUTC());
             assertThatThrownBy(() -> TestRegistry.await(a.registry.ensureUp())).hasMessageContaining("not registered");
         } finally {
             redis.startAgain();
         }
         await().atMost(SOON).ignoreExceptions().untilAsserted(() -> TestRegistry.await(a.registry.ensureUp()));
         assertThat(a.registry.isUp()).isTrue();
+    }
+
+    /** As whoever asks for sessions of nodes that there are not. */
+    @Test
+    void howeverManyLookTheRegistryIsRenewedAtMostEveryTenthOfASecond() {
+        var a = node(NAMES, SELDOM, Optional.empty(), Clock.systemUTC());
+        a.whileRenewing.set(a.registry::look);
+        long begin = System.nanoTime();
+        int before = a.renewals.get();
+        a.registry.look();
+        await().atMost(SOON).until(() -> a.renewals.get() >= before + 5);
+        int renewals = a.renewals.get() - before;
+        long tenths = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 100;
+        assertThat(renewals).isLessThanOrEqualTo((int) tenths + 2);
     }
 
     private TestRegistry node() {

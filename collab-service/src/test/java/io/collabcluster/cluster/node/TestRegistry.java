@@ -29,6 +29,8 @@ final class TestRegistry implements AutoCloseable {
     final List<String> joined = new CopyOnWriteArrayList<>();
     final List<String> left = new CopyOnWriteArrayList<>();
     final AtomicInteger forgotten = new AtomicInteger();
+    final AtomicInteger renewals = new AtomicInteger();
+    final AtomicReference<Runnable> whileRenewing = new AtomicReference<>(() -> {});
     final NodeSecret secret;
     final NodeRegistry registry;
     private final Redis redis;
@@ -48,7 +50,7 @@ final class TestRegistry implements AutoCloseable {
         redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
         secret = new NodeSecret(configuredSecret);
         registry = new NodeRegistry(
-                vertx, request -> withDeadline(redis.send(request)), names, secret, timing, new NodeRegistry.Self() {
+                vertx, request -> renew(redis.send(request)), names, secret, timing, new NodeRegistry.Self() {
                     @Override
                     public Optional<NodeId> id() {
                         return id.map(NodeId::new);
@@ -75,8 +77,10 @@ final class TestRegistry implements AutoCloseable {
         registry.onForgotten(forgotten::incrementAndGet);
     }
 
-    private <T> Future<T> withDeadline(Future<T> future) {
-        return future.timeout(2, TimeUnit.SECONDS);
+    private <T> Future<T> renew(Future<T> answer) {
+        renewals.incrementAndGet();
+        whileRenewing.get().run();
+        return answer.timeout(2, TimeUnit.SECONDS);
     }
 
     TestRegistry start() {
