@@ -23,7 +23,16 @@ final class LostSockets {
     private final LocalAdapter local;
     private final RoomChannels rooms;
     private final BusEras eras;
-    private final Map<String, Long> lostIn = new ConcurrentHashMap<>();
+    private final Map<String, Loss> losses = new ConcurrentHashMap<>();
+
+    /** No record: a socket can be lost twice in an era, and one loss is not the other. */
+    private static final class Loss {
+        private final long era;
+
+        Loss(long era) {
+            this.era = era;
+        }
+    }
 
     LostSockets(Optional<SocketIoOptions.Recovery> options, LocalAdapter local, RoomChannels rooms, BusEras eras) {
         this.options = options;
@@ -35,11 +44,11 @@ final class LostSockets {
     void persist(Socket socket, RecoverableSession session) {
         local.persist(socket, session);
         options.ifPresent(on -> {
-            Long era = eras.now();
-            lostIn.put(session.pid(), era);
+            var loss = new Loss(eras.now());
+            losses.put(session.pid(), loss);
             session.rooms().forEach(rooms::hold);
             Runnable end = () -> {
-                lostIn.remove(session.pid(), era);
+                losses.remove(session.pid(), loss);
                 session.rooms().forEach(rooms::release);
             };
             socket.loop().schedule(end, on.maxDisconnectionDuration().toMillis(), TimeUnit.MILLISECONDS);
@@ -47,8 +56,8 @@ final class LostSockets {
     }
 
     CompletionStage<Optional<RestoredSession>> restore(String pid, String offset, EventLoop loop) {
-        Long era = lostIn.remove(pid);
-        if (era == null || era != eras.now()) {
+        Loss loss = losses.remove(pid);
+        if (loss == null || loss.era != eras.now()) {
             return CompletableFuture.completedStage(Optional.empty());
         }
         return local.restore(pid, offset, loop);

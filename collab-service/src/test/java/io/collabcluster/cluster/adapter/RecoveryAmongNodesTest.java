@@ -7,15 +7,21 @@ import io.collabcluster.cluster.redis.RedisOptions.Format;
 import io.collabcluster.engineio.CloseReason;
 import io.collabcluster.socketio.FakeSession;
 import io.collabcluster.socketio.Fixture;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A lost socket comes back to its node, with what other nodes sent meanwhile. */
 class RecoveryAmongNodesTest {
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final FakeHub hub = new FakeHub();
     private NodesScenario.Node node;
@@ -24,7 +30,7 @@ class RecoveryAmongNodesTest {
 
     @BeforeEach
     void start() {
-        var options = Fixture.recovering(Duration.ofMinutes(1), true);
+        var options = Fixture.recovering(LONGEST, true);
         node = NodesScenario.node(hub, Format.CLASSIC, "aaaa", Set.of(), options);
         other = NodesScenario.node(hub, Format.CLASSIC, "bbbb", Set.of(), options);
         client = node.fixture().connect(node.fixture().one).joined("r");
@@ -51,11 +57,15 @@ class RecoveryAmongNodesTest {
     }
 
     private List<Object> comesBack(String offset) {
+        return sessionAfter(offset).sent();
+    }
+
+    private FakeSession sessionAfter(String offset) {
         NodesScenario.settle(hub, node, other);
         var session = FakeSession.open(node.fixture().server, node.fixture().one);
         session.receive("0{\"pid\":\"" + part(client.answer(), "pid") + "\",\"offset\":\"" + offset + "\"}");
         await().until(() -> !session.sent().isEmpty());
-        return session.sent();
+        return session;
     }
 
     @Test
@@ -66,6 +76,34 @@ class RecoveryAmongNodesTest {
         assertThat(back).hasSize(2);
         assertThat(part(back.getFirst().toString(), "sid")).isEqualTo(part(client.answer(), "sid"));
         assertThat(back.get(1).toString()).startsWith("2[\"missed\",1,\"");
+    }
+
+    @Test
+    void theEndOfAFirstLossIsNotThatOfASecond() {
+        var loop = new LoopWithTimers();
+        client = node.fixture().connect(loop).joined("r");
+        String offset = lost();
+        List<Runnable> ends = List.copyOf(loop.timers);
+        assertThat(ends).isNotEmpty();
+        sessionAfter(offset).end(CloseReason.TRANSPORT_CLOSE);
+        ends.forEach(end -> loop.submit(end).syncUninterruptibly());
+        String answer = comesBack(offset).getFirst().toString();
+        assertThat(part(answer, "sid")).isEqualTo(part(client.answer(), "sid"));
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    /** The test can have run before its time what ends a loss. */
+    private static final class LoopWithTimers extends DefaultEventLoop {
+
+        private final List<Runnable> timers = new CopyOnWriteArrayList<>();
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            if (unit.toMillis(delay) == LONGEST.toMillis()) {
+                timers.add(task);
+            }
+            return super.schedule(task, delay, unit);
+        }
     }
 
     @Test
