@@ -15,7 +15,6 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /** Requests to the internal ports of the other nodes. */
@@ -36,7 +35,7 @@ public final class NodeClient {
 
     private final NodeRegistry registry;
     private final NodeSecret secret;
-    private final AtomicLong nextComplaint = new AtomicLong(System.nanoTime());
+    private final OnceAMinute complaints = new OnceAMinute();
     private final HttpClient requests;
     private final HttpClient tunnels;
 
@@ -113,9 +112,7 @@ public final class NodeClient {
 
     /** A node has said 401. Logged once a minute: it happens for each request. */
     void refusedBy(NodeRecord node) {
-        long now = System.nanoTime();
-        long due = nextComplaint.get();
-        if (now - due >= 0 && nextComplaint.compareAndSet(due, now + TimeUnit.MINUTES.toNanos(1))) {
+        if (complaints.isDue()) {
             LOG.warn(complaint(node));
         }
     }

@@ -24,6 +24,7 @@ public final class RelayingNodes implements Relays {
     private final NodeClient client;
     private final String uid;
     private final Duration deadline;
+    private final OnceAMinute complaints = new OnceAMinute();
 
     /** @param uid this process' own */
     public RelayingNodes(NodeRegistry registry, NodeClient client, String uid) {
@@ -58,8 +59,20 @@ public final class RelayingNodes implements Relays {
                 // One that has started again in its place does not have what it had.
                 .map(answer -> answer.toString().equals(relay))
                 .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(failure -> LOG.debugf("Node process %s: %s", relay, failure.getMessage()))
+                .onFailure(failure -> unanswered(relay, failure))
                 .otherwise(false);
+    }
+
+    /** One that has died is on the list for some seconds more; one that stays there can't be reached from here. */
+    private void unanswered(String relay, Throwable failure) {
+        LOG.debugf("Node process %s: %s", relay, failure.getMessage());
+        registered(relay).filter(_ -> complaints.isDue()).ifPresent(node -> LOG.warn(complaint(node, failure)));
+    }
+
+    private static String complaint(NodeRecord node, Throwable failure) {
+        return "Node " + node.id() + " at " + node.address() + " is registered, and does not answer: "
+                + failure.getMessage() + ". Sessions that were polled through it end. If it runs, that address must"
+                + " be reached from here";
     }
 
     private Future<NodeRecord> find(String relay) {

@@ -7,6 +7,7 @@ import io.collabcluster.cluster.TestRedis;
 import io.collabcluster.engineio.Client;
 import io.collabcluster.engineio.CloseReason;
 import io.collabcluster.engineio.EngineOptions;
+import io.collabcluster.engineio.LogLines;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -135,6 +136,25 @@ class RelayingNodesTest {
         String sid = polledThrough(relay, owner);
         assertThat(get(owner, sid)).isEqualTo(BAD_REQUEST);
         assertThat(owner.ended).containsExactly(CloseReason.TRANSPORT_ERROR);
+    }
+
+    @Test
+    void aRegisteredNodeThatDoesNotAnswerIsNamedInTheLogAndNotEachTime() {
+        var owner = node(AT_ONCE);
+        var relay = new AskedNode();
+        String sid = polledThrough(relay, owner);
+        String another = polledThrough(relay, owner);
+        String unknown = open(owner);
+        assertThat(post(owner, unknown, "4hello")).isEqualTo("ok");
+        assertThat(getThrough("nobody", owner, unknown)).isEqualTo("4hello");
+        try (var log = new LogLines(RelayingNodes.class)) {
+            assertThat(get(owner, unknown)).isEqualTo(BAD_REQUEST);
+            assertThat(get(owner, sid)).isEqualTo(BAD_REQUEST);
+            assertThat(get(owner, another)).isEqualTo(BAD_REQUEST);
+            String named = "Node " + relay.member.registry.id() + " at " + relay.member.address + " is registered";
+            assertThat(log.all()).filteredOn(line -> line.startsWith("WARN")).satisfiesExactly(line -> assertThat(line)
+                    .startsWith("WARN " + named));
+        }
     }
 
     @Test
