@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.collabcluster.cluster.TestRedis;
+import io.collabcluster.cluster.RedisOfClass;
 import io.collabcluster.cluster.node.ForwardMetrics.Outcome;
 import io.collabcluster.config.Certificates;
 import io.collabcluster.engineio.Client;
@@ -40,11 +40,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForwardingTest {
@@ -52,26 +50,13 @@ class ForwardingTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String UNKNOWN = "{\"code\":1,\"message\":\"Session ID unknown\"}";
     private static final String CLOSED = "<closed>";
-    private static TestRedis redis;
+
+    @RegisterExtension
+    static final RedisOfClass REDIS = new RedisOfClass();
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<ForwardingNode> nodes = new ArrayList<>();
-
-    @BeforeAll
-    static void startRedis() {
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        redis.command("FLUSHALL");
-    }
 
     @AfterEach
     void close() {
@@ -278,7 +263,7 @@ class ForwardingTest {
         var asked = new CompletableFuture<Void>();
         var left = new CompletableFuture<Void>();
         try (var silent = new TestRegistry(
-                redis.port(),
+                REDIS.get().port(),
                 ForwardingNode.NAMES,
                 TestRegistry.FAST,
                 Optional.empty(),
@@ -479,14 +464,14 @@ class ForwardingTest {
     void whoFindsItselfAtAnothersAddressIsToldSo() {
         var edge = node();
         try (var lost = new TestRegistry(
-                        redis.port(),
+                        REDIS.get().port(),
                         ForwardingNode.NAMES,
                         TestRegistry.FAST,
                         Optional.empty(),
                         Clock.systemUTC(),
                         Optional.empty());
                 var other = new TestRegistry(
-                        redis.port(),
+                        REDIS.get().port(),
                         ForwardingNode.NAMES,
                         TestRegistry.FAST,
                         Optional.empty(),
@@ -517,7 +502,7 @@ class ForwardingTest {
         var edge = node(EngineOptions.DEFAULTS, secret, Optional.empty());
         String sid = open(owner);
         assertThat(post(edge, sid, "4hello").body()).isEqualTo("ok");
-        assertThat(redis.command("EXISTS", ForwardingNode.NAMES.stored("nodes:secret")))
+        assertThat(REDIS.get().command("EXISTS", ForwardingNode.NAMES.stored("nodes:secret")))
                 .isEqualTo(0L);
     }
 
@@ -612,7 +597,7 @@ class ForwardingTest {
     }
 
     private ForwardingNode node(EngineOptions options, Optional<String> secret, Optional<KeyCertOptions> tls) {
-        var node = new ForwardingNode(redis, options, secret, tls);
+        var node = new ForwardingNode(REDIS.get(), options, secret, tls);
         nodes.add(node);
         return node;
     }

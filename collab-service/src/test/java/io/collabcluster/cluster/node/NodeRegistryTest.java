@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.collabcluster.cluster.TestRedis;
+import io.collabcluster.cluster.RedisOfClass;
 import io.collabcluster.cluster.redis.Names;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,11 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NodeRegistryTest {
 
@@ -25,24 +23,11 @@ class NodeRegistryTest {
     private static final NodeRegistry.Timing SELDOM =
             new NodeRegistry.Timing(Duration.ofMinutes(10), Duration.ofMinutes(40));
     private static final String SECRET = NAMES.stored("nodes:secret");
-    private static TestRedis redis;
+
+    @RegisterExtension
+    static final RedisOfClass REDIS = new RedisOfClass();
 
     private final List<TestRegistry> nodes = new ArrayList<>();
-
-    @BeforeAll
-    static void startRedis() {
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        redis.command("FLUSHALL");
-    }
 
     @AfterEach
     void close() {
@@ -130,9 +115,9 @@ class NodeRegistryTest {
         var b = node();
         awaitAllSee(a, b);
         var ids = List.of(a.registry.id(), b.registry.id());
-        redis.restart();
+        REDIS.get().restart();
         await().atMost(SOON)
-                .until(() -> Long.valueOf(2).equals(redis.command("ZCARD", NAMES.stored("nodes:leases")))
+                .until(() -> Long.valueOf(2).equals(REDIS.get().command("ZCARD", NAMES.stored("nodes:leases")))
                         && a.registry.isUp()
                         && b.registry.isUp());
         awaitAllSee(a, b);
@@ -148,22 +133,22 @@ class NodeRegistryTest {
         var a = node();
         var b = node();
         awaitAllSee(a, b);
-        redis.stop();
+        REDIS.get().stop();
         b.kill();
-        redis.startAgain();
+        REDIS.get().startAgain();
         await().atMost(SOON).until(() -> a.left.equals(List.of(b.uid)));
     }
 
     @Test
     void aNodeThatStartsWithoutRedisHasNoIdUntilRedisIsThere() {
-        redis.stop();
+        REDIS.get().stop();
         TestRegistry a;
         try {
             a = node();
             assertThat(a.registry.isUp()).isFalse();
             assertThatThrownBy(a.registry::id).hasMessageContaining("not registered");
         } finally {
-            redis.startAgain();
+            REDIS.get().startAgain();
         }
         await().atMost(SOON).until(a.registry::isUp);
         assertThat(a.registry.id().text()).hasSize(4);
@@ -172,11 +157,11 @@ class NodeRegistryTest {
     @Test
     void aLeaseThatIsNotRenewedEnds() {
         var a = node();
-        redis.freeze();
+        REDIS.get().freeze();
         try {
             await().atMost(SOON).until(() -> !a.registry.isUp());
         } finally {
-            redis.thaw();
+            REDIS.get().thaw();
         }
         await().atMost(SOON).until(a.registry::isUp);
     }
@@ -184,7 +169,8 @@ class NodeRegistryTest {
     @Test
     void aConfiguredIdThatAnotherLiveNodeHasEndsTheStart() {
         node("nod1");
-        var second = new TestRegistry(redis.port(), NAMES, TestRegistry.FAST, Optional.of("nod1"), Clock.systemUTC());
+        var second =
+                new TestRegistry(REDIS.get().port(), NAMES, TestRegistry.FAST, Optional.of("nod1"), Clock.systemUTC());
         nodes.add(second);
         assertThatThrownBy(second::start)
                 .isInstanceOf(NodeIdTakenException.class)
@@ -204,14 +190,15 @@ class NodeRegistryTest {
     @Test
     void afterALossOfDataTheLaterOfTwoWithOneIdGetsAnother() {
         var first = node("nod1");
-        var second = new TestRegistry(redis.port(), NAMES, TestRegistry.FAST, Optional.of("nod1"), Clock.systemUTC());
+        var second =
+                new TestRegistry(REDIS.get().port(), NAMES, TestRegistry.FAST, Optional.of("nod1"), Clock.systemUTC());
         nodes.add(second);
         second.address.set("127.0.0.1:9");
         var started = second.registry.start();
         // The data is gone, and the second is the first to come back.
         var record =
                 first.registry.find(first.registry.id()).orElseThrow().json().put("uid", second.uid);
-        redis.command("HSET", NAMES.stored("nodes:records"), "nod1", record.encode());
+        REDIS.get().command("HSET", NAMES.stored("nodes:records"), "nod1", record.encode());
 
         await().atMost(SOON)
                 .until(() -> started.succeeded()
@@ -228,11 +215,12 @@ class NodeRegistryTest {
         awaitAllSee(a, b);
         b.kill();
         // As after a fail-over to a Redis whose clock is behind.
-        redis.command(
-                "ZADD",
-                NAMES.stored("nodes:leases"),
-                "9000000000000000",
-                b.registry.id().text());
+        REDIS.get()
+                .command(
+                        "ZADD",
+                        NAMES.stored("nodes:leases"),
+                        "9000000000000000",
+                        b.registry.id().text());
         await().atMost(SOON).until(() -> a.left.equals(List.of(b.uid)));
     }
 
@@ -248,45 +236,45 @@ class NodeRegistryTest {
 
     @Test
     void whatIsNoRecordHarmsNobody() {
-        redis.command("ZADD", NAMES.stored("nodes:leases"), "9000000000000000", "junk");
-        redis.command("HSET", NAMES.stored("nodes:records"), "junk", "{\"id\":5");
-        redis.command("ZADD", NAMES.stored("nodes:leases"), "9000000000000000", "nod1");
-        redis.command("HSET", NAMES.stored("nodes:records"), "nod1", "3");
+        REDIS.get().command("ZADD", NAMES.stored("nodes:leases"), "9000000000000000", "junk");
+        REDIS.get().command("HSET", NAMES.stored("nodes:records"), "junk", "{\"id\":5");
+        REDIS.get().command("ZADD", NAMES.stored("nodes:leases"), "9000000000000000", "nod1");
+        REDIS.get().command("HSET", NAMES.stored("nodes:records"), "nod1", "3");
         var a = node("nod1");
         assertThat(a.sees()).containsExactly(a.uid);
     }
 
     @Test
     void aSecretThatIsTooShortIsReplaced() {
-        redis.command("SET", SECRET, "short");
+        REDIS.get().command("SET", SECRET, "short");
         var a = node();
         var b = node();
         var signed = a.secret.sign("x");
         assertThat(signed).isPresent().isEqualTo(b.secret.sign("x"));
         assertThat(signed).isNotEqualTo(new NodeSecret(Optional.of("short")).sign("x"));
-        Object agreed = redis.command("GET", SECRET);
+        Object agreed = REDIS.get().command("GET", SECRET);
 
-        redis.command("SET", SECRET, "x".repeat(NodeSecret.LEAST_BYTES - 1));
-        await().atMost(SOON).until(() -> agreed.equals(redis.command("GET", SECRET)));
+        REDIS.get().command("SET", SECRET, "x".repeat(NodeSecret.LEAST_BYTES - 1));
+        await().atMost(SOON).until(() -> agreed.equals(REDIS.get().command("GET", SECRET)));
         assertThat(a.secret.sign("x")).isEqualTo(signed).isEqualTo(b.secret.sign("x"));
     }
 
     @Test
     void aSecretThatIsLongEnoughIsTaken() {
         String secret = "x".repeat(NodeSecret.LEAST_BYTES);
-        redis.command("SET", SECRET, secret);
+        REDIS.get().command("SET", SECRET, secret);
         assertThat(node().secret.sign("x")).isEqualTo(new NodeSecret(Optional.of(secret)).sign("x"));
     }
 
     @Test
     void whoIsAskedForRegistersBeforeItsTurnWhenRedisIsThere() {
-        redis.stop();
+        REDIS.get().stop();
         TestRegistry a;
         try {
             a = node(NAMES, SELDOM, Optional.empty(), Clock.systemUTC());
             assertThatThrownBy(() -> TestRegistry.await(a.registry.ensureUp())).hasMessageContaining("not registered");
         } finally {
-            redis.startAgain();
+            REDIS.get().startAgain();
         }
         await().atMost(SOON).ignoreExceptions().untilAsserted(() -> TestRegistry.await(a.registry.ensureUp()));
         assertThat(a.registry.isUp()).isTrue();
@@ -319,7 +307,7 @@ class NodeRegistryTest {
     }
 
     private TestRegistry node(Names names, NodeRegistry.Timing timing, Optional<String> id, Clock clock) {
-        var node = new TestRegistry(redis.port(), names, timing, id, clock);
+        var node = new TestRegistry(REDIS.get().port(), names, timing, id, clock);
         nodes.add(node);
         return node.start();
     }

@@ -3,7 +3,7 @@ package io.collabcluster.cluster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.collabcluster.cluster.TestRedis;
+import io.collabcluster.cluster.RedisOfClass;
 import io.collabcluster.engineio.Client;
 import io.collabcluster.engineio.CloseReason;
 import io.collabcluster.engineio.EngineOptions;
@@ -26,11 +26,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients whose polls are all alike, by way of several nodes: has the last answer arrived, or does a library ask again? */
 class RelayingNodesTest {
@@ -39,7 +37,9 @@ class RelayingNodesTest {
     private static final Duration AT_ONCE = Duration.ofMillis(50);
     private static final String UNKNOWN = "{\"code\":1,\"message\":\"Session ID unknown\"}";
     private static final String BAD_REQUEST = "{\"code\":3,\"message\":\"Bad request\"}";
-    private static TestRedis redis;
+
+    @RegisterExtension
+    static final RedisOfClass REDIS = new RedisOfClass();
 
     private final HttpClient http = newClient();
     /** That of a node on whose behalf the test sends polls on. */
@@ -49,21 +49,6 @@ class RelayingNodesTest {
 
     private static HttpClient newClient() {
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    }
-
-    @BeforeAll
-    static void startRedis() {
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        redis.command("FLUSHALL");
     }
 
     @AfterEach
@@ -285,7 +270,8 @@ class RelayingNodesTest {
     }
 
     private ForwardingNode node(Duration patience) {
-        var node = new ForwardingNode(redis, EngineOptions.DEFAULTS, Optional.empty(), Optional.empty(), patience);
+        var node =
+                new ForwardingNode(REDIS.get(), EngineOptions.DEFAULTS, Optional.empty(), Optional.empty(), patience);
         nodes.add(node);
         return node;
     }
@@ -353,7 +339,7 @@ class RelayingNodesTest {
     private final class AskedNode implements AutoCloseable {
 
         private final TestRegistry member = new TestRegistry(
-                redis.port(),
+                REDIS.get().port(),
                 ForwardingNode.NAMES,
                 new NodeRegistry.Timing(Duration.ofMillis(200), Duration.ofSeconds(60)),
                 Optional.empty(),
