@@ -121,6 +121,18 @@ final class ClusterOfNodes implements AutoCloseable {
         return redis.getFirst();
     }
 
+    /** Waits until so many of the nodes hear a sharded channel: after the answer to a join, Redis may have to confirm yet. */
+    void awaitHearers(String channel, int count) {
+        await(channel).atMost(ServerProcess.PATIENCE).until(() -> hearers(channel) == count);
+    }
+
+    private long hearers(String channel) {
+        return redis.stream()
+                .map(master -> (List<?>) master.command("PUBSUB", "SHARDNUMSUB", channel))
+                .mapToLong(counts -> (Long) counts.get(1))
+                .sum();
+    }
+
     ExternalPostgres postgres() {
         return postgres.orElseThrow();
     }

@@ -79,7 +79,9 @@ class ShardedClusterIT {
                 String topic = "room-" + i;
                 bo.ask("topic:subscribe", on(topic).put("after", 0));
                 String room = "topic:" + topic;
-                publish("socket.io#/#" + room + '#', RedisWire.sharded("to-" + topic, room));
+                String channel = "socket.io#/#" + room + '#';
+                cluster.awaitHearers(channel, 1);
+                publish(channel, RedisWire.sharded("to-" + topic, room));
                 bo.awaitEvent("to-" + topic);
                 assertThat(ann.events("to-" + topic)).isEmpty();
             }
@@ -106,6 +108,7 @@ class ShardedClusterIT {
             ClusterOfNodes.awaitMembers(List.of(one, other), 2);
             String here = joined(one.server());
             String there = joined(other.server());
+            cluster.awaitHearers("echo#/#room#", 2);
             assertThat(other.server()
                             .postText(there, "421[\"publish\",\"room\",\"hello\"]")
                             .body())
