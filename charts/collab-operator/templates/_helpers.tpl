@@ -8,12 +8,12 @@
 
 {{- define "collab-operator.selector" -}}
 app.kubernetes.io/name: collab-operator
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "collab-operator.testLabels" -}}
 app.kubernetes.io/name: collab-operator-test
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "collab-operator.labels" -}}

@@ -1,5 +1,8 @@
 package io.collabcluster.operator.chart;
 
+import static io.collabcluster.operator.chart.Chart.of;
+import static io.collabcluster.operator.chart.Chart.one;
+import static io.collabcluster.operator.chart.Chart.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,12 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.Helm;
-import com.marcnuri.helm.TemplateCommand;
 import io.collabcluster.operator.fake.Admission;
 import io.collabcluster.operator.fake.Crd;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
@@ -42,7 +43,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The chart, by Helm itself. */
 class ChartTest {
 
-    private static final Path CHART = Path.of("../charts/collab-operator");
+    private static final Path CHART = Chart.FOLDER;
     private static final Path CRD = CHART.resolve("files/collabclusters.collabcluster.io.yaml");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -351,52 +351,8 @@ class ChartTest {
         }
     }
 
-    private static List<HasMetadata> render(String... values) {
-        return render(CHART, values);
-    }
-
-    private static List<HasMetadata> render(Path chart, String... values) {
-        TemplateCommand template = new Helm(chart)
-                .template()
-                .withName("release")
-                .withNamespace("operators")
-                .withKubeVersion("1.33.0");
-        for (String value : values) {
-            int split = value.indexOf('=');
-            template.set(value.substring(0, split), value.substring(split + 1));
-        }
-        return Stream.of(template.call().split("(?m)^---\\s*$"))
-                .filter(document -> document.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#")))
-                .map(document -> (HasMetadata) Serialization.unmarshal(document, KubernetesResource.class))
-                .toList();
-    }
-
-    /** Helm renders no hooks by themselves: it does when it takes the test for something else. */
     private static Pod test() {
-        try {
-            Path plain = Files.createTempDirectory(Path.of("target"), "chart");
-            for (String file :
-                    new String[] {"Chart.yaml", "values.yaml", "templates/_helpers.tpl", "templates/tests/health.yaml"
-                    }) {
-                Files.createDirectories(plain.resolve(file).getParent());
-                Files.writeString(
-                        plain.resolve(file),
-                        Files.readString(CHART.resolve(file)).replaceAll("(?m)^    helm\\.sh/hook.*\\R", ""));
-            }
-            return one(render(plain), Pod.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static <T> List<T> of(List<HasMetadata> objects, Class<T> kind) {
-        return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
-    }
-
-    private static <T> T one(List<HasMetadata> objects, Class<T> kind) {
-        List<T> found = of(objects, kind);
-        assertThat(found).as(kind.getSimpleName()).hasSize(1);
-        return found.getFirst();
+        return one(Chart.objects(Chart.everything("{}")), Pod.class);
     }
 
     private static PodSpec pod(List<HasMetadata> objects) {
