@@ -13,6 +13,7 @@ import io.collabcluster.operator.fake.FakeApiServer;
 import io.collabcluster.operator.fake.FakeCluster;
 import io.collabcluster.operator.fake.FakeControllers;
 import io.collabcluster.operator.fake.FakeNodes;
+import io.collabcluster.operator.fake.Inventory;
 import io.collabcluster.operator.scaling.Reading;
 import io.collabcluster.operator.status.StatusComposer;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -20,10 +21,10 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -42,7 +43,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,17 +54,6 @@ import org.junit.jupiter.api.Test;
 class ReconcilerTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
-            Deployment.class,
-            StatefulSet.class,
-            Service.class,
-            ConfigMap.class,
-            Secret.class,
-            ServiceAccount.class,
-            PodDisruptionBudget.class,
-            NetworkPolicy.class,
-            Ingress.class,
-            HorizontalPodAutoscaler.class);
 
     @Inject
     FakeNodes nodes;
@@ -92,8 +81,8 @@ class ReconcilerTest {
                 .list()
                 .getItems()
                 .isEmpty());
-        KINDS.forEach(kind -> client.resources(kind).inNamespace("team").delete());
-        client.pods().inNamespace("team").delete();
+        new Inventory(client).delete();
+        controllers.deletePods("team");
         client.v1().events().inNamespace("team").delete();
         nodes.reset();
     }
@@ -664,21 +653,10 @@ class ReconcilerTest {
     }
 
     private List<String> names(Class<? extends HasMetadata> kind) {
-        return client.resources(kind).inNamespace("team").list().getItems().stream()
-                .map(object -> object.getMetadata().getName())
-                .sorted()
-                .toList();
+        return new Inventory(client).names(kind);
     }
 
     private Map<String, String> versions() {
-        var versions = new TreeMap<String, String>();
-        KINDS.forEach(kind -> client.resources(kind)
-                .inNamespace("team")
-                .list()
-                .getItems()
-                .forEach(object -> versions.put(
-                        kind.getSimpleName() + "/" + object.getMetadata().getName(),
-                        object.getMetadata().getResourceVersion())));
-        return versions;
+        return new Inventory(client).versions(ObjectMeta::getResourceVersion);
     }
 }

@@ -49,14 +49,19 @@ public final class Clusters {
         return Serialization.unmarshal(yaml(spec), GenericKubernetesResource.class);
     }
 
-    /** What people do to the resource of that name. */
+    /** What people do to the resource of that name, in the client's namespace. */
     public static Resource<GenericKubernetesResource> resource(KubernetesClient client) {
-        return client.genericKubernetesResources(KIND).inNamespace("team").withName("demo");
+        return client.genericKubernetesResources(KIND)
+                .inNamespace(client.getNamespace())
+                .withName("demo");
     }
 
+    /** In the client's namespace, whatever it says of its own. */
     public static Resource<GenericKubernetesResource> resource(
             KubernetesClient client, GenericKubernetesResource cluster) {
-        return client.genericKubernetesResources(KIND).inNamespace("team").resource(cluster);
+        return client.genericKubernetesResources(KIND)
+                .inNamespace(client.getNamespace())
+                .resource(cluster);
     }
 
     /** Another specification. */

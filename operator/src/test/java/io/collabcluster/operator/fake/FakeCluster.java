@@ -27,6 +27,7 @@ public final class FakeCluster implements QuarkusTestResourceLifecycleManager {
         server.init();
         client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(server.createClient().getConfiguration())
+                        .withNamespace("team")
                         .withUserAgent(TESTER)
                         .build())
                 .build();

@@ -63,6 +63,11 @@ public final class FakeControllers {
         client.apps().deployments().inAnyNamespace().list().getItems().forEach(this::run);
     }
 
+    /** For good, once their Deployments have gone: not while pods are being made for one that went meanwhile. */
+    public synchronized void deletePods(String namespace) {
+        client.pods().inNamespace(namespace).withGracePeriod(0).delete();
+    }
+
     public void stop() {
         informers.forEach(SharedIndexInformer::close);
     }
@@ -156,7 +161,7 @@ public final class FakeControllers {
                 .withNewStatus();
         Pod started = podsStart
                 ? pod.withPhase("Running")
-                        .withPodIP("10.0.0." + number)
+                        .withPodIP("10.0." + number / 256 + "." + number % 256)
                         .addNewContainerStatus()
                         .withName("server")
                         .withStarted(containersStart)
