@@ -5,8 +5,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 
 /**
- * One client of the Socket.IO protocol, v5 over Engine.IO v4, on the namespace {@code /}. Of each packet it looks at the
- * first bytes only. For one event loop.
+ * One client of the Socket.IO protocol, v5 over Engine.IO v4, on the namespace {@code /}. It parses nothing: a packet is
+ * compared with those that it knows. For one event loop.
  */
 public final class Client {
 
@@ -68,9 +68,14 @@ public final class Client {
     }
 
     private void delivered(ByteBuf in, int from, int to, long now) {
-        int data = from + Text.MESSAGE.length;
-        if (Text.startsWith(in, from, to, Text.MESSAGE) && to - data >= Text.STAMPS) {
-            behaviour.delivered(this, Text.sequence(in, data), now - Text.nanos(in, data));
+        if (!Text.startsWith(in, from, to, Text.MESSAGE)) {
+            return;
+        }
+        if (Text.isWhole(in, from, to)) {
+            int data = from + Text.MESSAGE.length;
+            behaviour.delivered(this, Payload.number(in, data), now - Payload.nanos(in, data));
+        } else {
+            behaviour.altered(this);
         }
     }
 

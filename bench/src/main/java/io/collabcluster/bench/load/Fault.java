@@ -10,6 +10,8 @@ public enum Fault {
     LATE("out of order"),
     /** A number that nobody sent, or an answer that is not the request's. */
     WRONG("wrong"),
+    /** It is not as it was sent, byte for byte. It is not missing besides. */
+    ALTERED("altered"),
     /** A socket that was in its room was cut off. */
     CUT("cut off");
 

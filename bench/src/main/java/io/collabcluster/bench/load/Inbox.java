@@ -3,7 +3,7 @@ package io.collabcluster.bench.load;
 import java.util.BitSet;
 
 /**
- * The messages that one member of a room has, by their numbers, which count up from 0. A round of messages is closed
+ * The messages that one member of a room has, by their numbers in that room, which count up from 0. A round of messages is closed
  * when it is over; what is not there by then is missing. For one event loop.
  */
 final class Inbox {
@@ -20,6 +20,8 @@ final class Inbox {
     private BitSet ahead = new BitSet(0);
 
     private long origin;
+    /** Since the last round. */
+    private long altered;
 
     Inbox(Tally tally) {
         this.tally = tally;
@@ -49,6 +51,12 @@ final class Inbox {
         }
     }
 
+    /** One that is not as it was sent: so its number, too, may be another's. */
+    void takeAltered() {
+        altered++;
+        tally.faults(Fault.ALTERED, 1);
+    }
+
     private boolean has(long number) {
         return number >= origin && ahead.get((int) (number - origin));
     }
@@ -67,7 +75,10 @@ final class Inbox {
         }
     }
 
-    /** Counts what is missing of all messages that were sent, and what came but was not sent. */
+    /**
+     * Counts what is missing of all messages that were sent, and what came but was not sent. Each altered one stands for one
+     * that is not there, as far as there are such.
+     */
     void close(long sent) {
         long there = Math.min(next, sent);
         long neverSent = next - there;
@@ -78,9 +89,10 @@ final class Inbox {
                 neverSent++;
             }
         }
-        tally.faults(Fault.MISSING, sent - there);
+        tally.faults(Fault.MISSING, Math.max(0, sent - there - altered));
         tally.faults(Fault.WRONG, neverSent);
         ahead = new BitSet(0);
+        altered = 0;
         next = sent;
         origin = sent;
         highest = sent - 1;

@@ -20,6 +20,9 @@ final class Member implements Behaviour {
     private final int number;
     private final EventLoop loop;
     private final String room;
+    /** The number of its room's first message. */
+    private final long first;
+
     private Client client;
     private long since;
     private int failures;
@@ -37,6 +40,7 @@ final class Member implements Behaviour {
         this.inbox = new Inbox(tally);
         this.requests = new RequestLoop(tally);
         this.room = room;
+        this.first = Publisher.first(Long.parseLong(room));
     }
 
     int number() {
@@ -70,7 +74,14 @@ final class Member implements Behaviour {
     @Override
     public void delivered(Client from, long message, long latencyNanos) {
         if (!stalled) {
-            inbox.take(message, latencyNanos);
+            inbox.take(message - first, latencyNanos);
+        }
+    }
+
+    @Override
+    public void altered(Client from) {
+        if (!stalled) {
+            inbox.takeAltered();
         }
     }
 

@@ -15,10 +15,13 @@ import java.util.function.LongConsumer;
 public final class Publisher {
 
     /** What the data of a message are filled with, behind their stamps. */
-    public static final byte FILLING = Text.FILLING;
+    public static final byte FILLING = Payload.FILLING;
 
     /** Bytes of a message's data before the filling. */
-    public static final int STAMPS = Text.STAMPS;
+    public static final int STAMPS = Payload.STAMPS;
+
+    /** Between the first numbers of two rooms. */
+    private static final int DISTANCE_BITS = 32;
 
     private static final long CONNECT_SECONDS = 20;
     private static final long POLL_NANOS = 100_000;
@@ -117,6 +120,11 @@ public final class Publisher {
         return System.nanoTime() < end;
     }
 
+    /** The number of a room's first message. No two rooms have messages of the same number. */
+    static long first(long room) {
+        return room << DISTANCE_BITS;
+    }
+
     /** Messages that not everybody has yet. */
     private long inFlight() {
         return published - publishedBefore - (load.count() - countBefore) / members;
@@ -127,7 +135,7 @@ public final class Publisher {
             throw new IllegalStateException("the publisher was cut off");
         }
         int room = (int) (published % rooms);
-        client.publish(String.valueOf(room), nanos, published / rooms, bytes);
+        client.publish(String.valueOf(room), nanos, first(room) + published / rooms, bytes);
         published++;
     }
 
@@ -165,7 +173,7 @@ public final class Publisher {
         return (published - publishedBefore) * members - (load.count() - countBefore);
     }
 
-    /** Messages to a room since the beginning: their numbers are those below it. None to a room that is not among its own. */
+    /** Messages to a room since the beginning, whose numbers count up from its first. None to a room that is not among its own. */
     private long sent(String room) {
         int number = Integer.parseInt(room);
         return number < rooms ? published / rooms + (number < published % rooms ? 1 : 0) : 0;

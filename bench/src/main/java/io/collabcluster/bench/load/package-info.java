@@ -1,6 +1,6 @@
 /**
- * The load generator: clients of the Socket.IO protocol on Netty, many per thread, which look at each frame's first bytes
- * only.
+ * The load generator: clients of the Socket.IO protocol on Netty, many per thread, which parse nothing, but
+ * compare each frame with what was sent.
  *
  * <p>May import nothing of the bench.
  */

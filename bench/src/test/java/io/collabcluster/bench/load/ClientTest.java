@@ -29,6 +29,11 @@ class ClientTest {
         }
 
         @Override
+        public void altered(Client to) {
+            events.add("altered");
+        }
+
+        @Override
         public void acknowledged(Client to, long id, ByteBuf in, int from, int end, long now) {
             events.add(id + in.toString(from, end - from, StandardCharsets.US_ASCII));
         }
@@ -68,8 +73,14 @@ class ClientTest {
         return frame.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static ByteBuf message(long sequence) {
-        return frame("42[\"message\",\"%016x%016x%s\"]".formatted(System.nanoTime(), sequence, "x".repeat(168)));
+    private static ByteBuf message(long number) {
+        return frame(text(number));
+    }
+
+    private static String text(long number) {
+        ByteBuf data = Unpooled.buffer();
+        Payload.write(data, System.nanoTime(), number, 200);
+        return "42[\"message\",\"" + data.toString(StandardCharsets.US_ASCII) + "\"]";
     }
 
     @Test
@@ -107,9 +118,41 @@ class ClientTest {
     void anotherEventIsNoDelivery() {
         connect();
         arrive(frame("42[\"auth\",{}]"));
-        arrive(frame("42[\"message\",\"short\"]"));
         assertThat(deliveries).isEmpty();
+        assertThat(events).isEmpty();
         assertThat(channel.isOpen()).isTrue();
+    }
+
+    @Test
+    void aMessageThatIsNotAsItWasSentIsAltered() {
+        connect();
+        String text = text(4);
+        int data = Text.MESSAGE.length;
+        for (int i = data; i < text.length(); i++) {
+            var other = new StringBuilder(text);
+            other.setCharAt(i, (char) (text.charAt(i) ^ 1));
+            arrive(frame(other.toString()));
+            arrive(frame(text.substring(0, i)));
+        }
+        arrive(frame(text + " "));
+        arrive(frame(text.replace("\"]", "x\"]")));
+        arrive(frame("42[\"message\",\"short\"]"));
+
+        assertThat(deliveries).isEmpty();
+        assertThat(events).containsOnly("altered").hasSize(2 * (text.length() - data) + 3);
+    }
+
+    @Test
+    void whatIsAlteredBeforeTheDataIsNoDeliveryEither() {
+        String text = text(4);
+        for (int i = 0; i < Text.MESSAGE.length; i++) {
+            for (int bit = 0; bit < 7; bit++) {
+                var other = new StringBuilder(text);
+                other.setCharAt(i, (char) (text.charAt(i) ^ 1 << bit));
+                client.packet(Unpooled.copiedBuffer(other, StandardCharsets.US_ASCII), 0, other.length(), 0);
+            }
+        }
+        assertThat(deliveries).isEmpty();
     }
 
     @Test

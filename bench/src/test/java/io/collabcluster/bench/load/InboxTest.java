@@ -96,6 +96,21 @@ class InboxTest {
     }
 
     @Test
+    void whatIsAlteredIsNotMissingBesides() {
+        take(0);
+        inbox.takeAltered();
+        take(2);
+        inbox.close(4);
+        inbox.takeAltered();
+        take(4);
+        inbox.close(5);
+        inbox.close(7);
+
+        assertThat(tally.count()).isEqualTo(3);
+        assertThat(faults()).containsOnly(Map.entry(Fault.ALTERED, 2L), Map.entry(Fault.MISSING, 3L));
+    }
+
+    @Test
     void everyMessageIsAccountedForInAnyOrder() {
         var random = new Random(11);
         for (int round = 1; round <= 200; round++) {

@@ -39,7 +39,7 @@ class RequestLoopTest {
     }
 
     private void begin() {
-        requests.start(40);
+        requests.start(60);
         requests.next(client);
     }
 
@@ -68,7 +68,7 @@ class RequestLoopTest {
     @Test
     void otherDataThanTheRequestHadAreWrong() {
         begin();
-        answer(1, "x".repeat(40));
+        answer(1, "x".repeat(60));
 
         assertThat(tally.faults().of(Fault.WRONG)).isEqualTo(1);
         assertThat(tally.count()).isZero();

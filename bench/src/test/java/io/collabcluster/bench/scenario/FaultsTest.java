@@ -21,6 +21,8 @@ class FaultsTest {
         "DROP, 1, 1 missing",
         "REPEAT, 1, 1 twice",
         "SWAP, 1, 1 out of order",
+        "ALTER, 1, 1 altered",
+        "SHORTEN, 1, 1 altered",
         "REPEAT_AND_DROP, 2, '1 missing, 1 twice'"
     })
     void aMistakeOfAFanOutIsLost(Mistake mistake, double lost, String remark) {
@@ -48,6 +50,17 @@ class FaultsTest {
     }
 
     @Test
+    void aMessageToAnotherRoomIsWrong() {
+        Sample sample = FanOut.manyRooms(1_000, 5, 100)
+                .run(new FaultyServer(Mistake.NONE), Size.TINY, 1)
+                .getFirst();
+
+        assertThat(sample.remark().orElse(""))
+                .as("the server knows one room only, so all get the messages to all")
+                .matches("\\d+ wrong");
+    }
+
+    @Test
     void aRequestWithoutAnAnswerIsLost() {
         assertThat(lost(REQUESTS, Mistake.SILENCE)).isEqualTo(1);
     }
@@ -72,7 +85,7 @@ class FaultsTest {
         Sample sample = scenario.run(new FaultyServer(mistake), Size.TINY, 1).getFirst();
         assertThat(sample.figures().get(Metric.LOST) > 0)
                 .isEqualTo(sample.remark()
-                        .filter(text -> text.matches(".*\\d (missing|twice|out of order|wrong|cut off).*"))
+                        .filter(text -> text.matches(".*\\d (missing|twice|out of order|wrong|altered|cut off).*"))
                         .isPresent());
         return sample.figures().get(Metric.LOST);
     }

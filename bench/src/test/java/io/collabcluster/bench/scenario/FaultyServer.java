@@ -38,6 +38,10 @@ class FaultyServer implements Peer, RunningPeer {
         SWAP,
         /** One socket gets one message twice, and another one never. */
         REPEAT_AND_DROP,
+        /** One socket gets one message with another byte. */
+        ALTER,
+        /** One socket gets one message with one byte less. */
+        SHORTEN,
         /** One socket is cut off between two messages, or instead of an answer. */
         CUT,
         /** One request has no answer. */
@@ -150,6 +154,8 @@ class FaultyServer implements Peer, RunningPeer {
         switch (mistake) {
             case DROP -> {}
             case SWAP -> held = packet;
+            case ALTER -> send(member, packet.replaceFirst("x", "y"));
+            case SHORTEN -> send(member, packet.replace("xx\"", "x\""));
             case CUT -> {
                 send(member, packet);
                 member.close();
