@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.collabcluster.cluster.FreePorts;
 import io.collabcluster.config.Certificates;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,12 +42,6 @@ class BalancingIT {
         return CollabProcess.start(folder, Map.of(), "serve", "config.json").awaitListening();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static Socket connect(String from, int port) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(from, 0));
@@ -67,7 +62,7 @@ class BalancingIT {
 
     @Test
     void aTrustedBalancersProxyHeaderNamesTheClientThatIsCounted() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         try (CollabProcess _ = serve(
                 port,
                 ",\"proxy\":{\"trusted\":[\"127.0.0.1\"],\"protocol\":true},\"limits\":{\"connectionsPerAddress\":1}")) {
@@ -85,7 +80,7 @@ class BalancingIT {
 
     @Test
     void theHeaderStandsBeforeTls() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         Certificates own = Certificates.make(folder, "own", "EC");
         try (CollabProcess _ = serve(
                 port,
@@ -117,8 +112,8 @@ class BalancingIT {
 
     @Test
     void theAgentSaysThatTheNodeIsReady() throws Exception {
-        int port = freePort();
-        int agent = freePort();
+        int port = FreePorts.next();
+        int agent = FreePorts.next();
         try (CollabProcess _ = serve(port, ",\"agentCheck\":{\"port\":" + agent + "}")) {
             await().atMost(SOON)
                     .until(() -> exchange(connect("127.0.0.1", agent), "").startsWith("up ready "));
@@ -130,7 +125,7 @@ class BalancingIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Files.writeString(
                     folder.resolve("config.json"),
-                    "{\"host\":\"127.0.0.1\",\"port\":" + freePort() + ",\"diagnostics\":{\"echo\":true}"
+                    "{\"host\":\"127.0.0.1\",\"port\":" + FreePorts.next() + ",\"diagnostics\":{\"echo\":true}"
                             + ",\"agentCheck\":{\"port\":" + taken.getLocalPort() + "}}");
             try (CollabProcess collab = CollabProcess.start(folder, Map.of(), "serve", "config.json")) {
                 assertThat(collab.exitStatus()).isEqualTo(1);

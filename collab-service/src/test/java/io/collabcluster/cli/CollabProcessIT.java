@@ -3,6 +3,7 @@ package io.collabcluster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.collabcluster.cluster.FreePorts;
 import io.collabcluster.config.Certificates;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,7 @@ class CollabProcessIT {
     @Test
     void aDataFolderThatCantBeOneIsSaidClearly() throws IOException {
         Files.writeString(folder.resolve("data"), "a file");
-        config("{\"host\":\"127.0.0.1\",\"port\":" + freePort() + "}");
+        config("{\"host\":\"127.0.0.1\",\"port\":" + FreePorts.next() + "}");
         try (CollabProcess collab = CollabProcess.start(folder, Map.of(), "serve", "config.json")) {
             assertThat(collab.exitStatus()).isEqualTo(1);
             assertThat(collab.err())
@@ -88,7 +89,7 @@ class CollabProcessIT {
 
     @Test
     void plainHttpIsServedOnTheConfiguredPortByTheConfiguredEventLoops() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         config(echo(port, ",\"cpus\":3"));
         try (CollabProcess _ = serve()) {
             HttpClient client = HttpClient.newHttpClient();
@@ -105,7 +106,7 @@ class CollabProcessIT {
 
     @Test
     void withPemFilesThePortServesTlsOnly() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         Certificates own = Certificates.make(folder, "own", "EC");
         config(echo(port, ",\"enableTls\":true,\"privateKeyFile\":\"own.key\",\"publicCertFile\":\"own.crt\""));
         try (CollabProcess _ = serve()) {
@@ -115,7 +116,7 @@ class CollabProcessIT {
 
     @Test
     void withAPkcs12FileThePortServesTlsOnly() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         Certificates own = Certificates.make(folder, "own", "RSA");
         config(echo(
                 port, ",\"enableTls\":true,\"keystoreFile\":\"own.p12\",\"passphrase\":\"" + own.passphrase() + '"'));
@@ -166,11 +167,5 @@ class CollabProcessIT {
 
     private void config(String json) throws IOException {
         Files.writeString(folder.resolve("config.json"), json);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

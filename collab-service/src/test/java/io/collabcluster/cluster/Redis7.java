@@ -28,14 +28,14 @@ public final class Redis7 {
 
     /** @param settings lines of redis.conf; a later one counts more */
     public static TestRedis start(String... settings) {
-        return TestRedis.of(program(), TestRedis.freePort(), List.of(settings));
+        return TestRedis.of(program(), FreePorts.next(), List.of(settings));
     }
 
     /** A sentinel, the only one, that takes a master which is silent for a second as gone. */
     public static TestRedis sentinel(String master, TestRedis first) {
         return TestRedis.of(
                 program(),
-                TestRedis.freePort(),
+                FreePorts.next(),
                 List.of(
                         "sentinel monitor " + master + " 127.0.0.1 " + first.port() + " 1",
                         "sentinel down-after-milliseconds " + master + " 1000",
@@ -47,8 +47,7 @@ public final class Redis7 {
     public static List<TestRedis> cluster(int nodes, int masters) {
         List<TestRedis> members = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
-            members.add(
-                    start("cluster-enabled yes", "cluster-node-timeout 2000", "cluster-port " + TestRedis.freePort()));
+            members.add(start("cluster-enabled yes", "cluster-node-timeout 2000", "cluster-port " + FreePorts.next()));
         }
         for (int i = 0; i < masters; i++) {
             String from = Integer.toString(SLOTS * i / masters);

@@ -7,7 +7,6 @@ import io.collabcluster.cluster.redis.RedisOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ public final class TestRedis implements AutoCloseable {
         Path folder = newFolder();
         try {
             var program = ExecutableProvider.newJarResourceProvider(folder.toFile());
-            return new TestRedis(folder, program.get().toPath(), freePort(), List.of(settings));
+            return new TestRedis(folder, program.get().toPath(), FreePorts.next(), List.of(settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -180,14 +179,6 @@ public final class TestRedis implements AutoCloseable {
         kill();
         Runtime.getRuntime().removeShutdownHook(atExit);
         delete(files());
-    }
-
-    public static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void signal(String name) {

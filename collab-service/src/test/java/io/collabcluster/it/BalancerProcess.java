@@ -8,6 +8,7 @@ import io.collabcluster.balance.recipe.Mode;
 import io.collabcluster.balance.recipe.Product;
 import io.collabcluster.balance.recipe.RecipeReader;
 import io.collabcluster.balance.recipe.RecipeRequest;
+import io.collabcluster.cluster.FreePorts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -46,7 +47,7 @@ final class BalancerProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         String name = product.word() + '-' + mode.word() + (tcp ? "-tcp" : "");
         Path own = Files.createTempDirectory(folder, name);
-        int port = ServerProcess.freePort();
+        int port = FreePorts.next();
         var process = BalancerBinary.of(product, own).start(recipe(product, mode, tcp, port, nodes));
         var balancer = new BalancerProcess(name, port, own.resolve("balancer.log"), process);
         try {

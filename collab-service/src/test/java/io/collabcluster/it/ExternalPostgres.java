@@ -2,6 +2,7 @@ package io.collabcluster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.collabcluster.cluster.FreePorts;
 import io.vertx.core.json.JsonObject;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class ExternalPostgres implements AutoCloseable {
     static final String PASSWORD = "correct-horse-battery";
 
     private final Path folder;
-    private final int port = ServerProcess.freePort();
+    private final int port = FreePorts.next();
     private EmbeddedPostgres running;
 
     private ExternalPostgres(Path folder) {

@@ -3,6 +3,7 @@ package io.collabcluster.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.collabcluster.cluster.FreePorts;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,8 +101,8 @@ class NodesHandOverIT {
     /** Two more nodes, which the others reach through the test only. */
     @Test
     void whereNodesCannotReachOneAnotherStraysAreUnknownAndCommentsArrive() throws Exception {
-        int onePort = ServerProcess.freePort();
-        int otherPort = ServerProcess.freePort();
+        int onePort = FreePorts.next();
+        int otherPort = FreePorts.next();
         try (var toOne = TcpProxy.to(onePort);
                 var toOther = TcpProxy.to(otherPort);
                 var one = cluster.launch(reachedThrough(toOne, onePort), Map.of());

@@ -2,6 +2,7 @@ package io.collabcluster.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.collabcluster.cluster.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +23,8 @@ final class ReplicatedPostgres implements AutoCloseable {
     private static final String PASSWORD = "correct-horse-battery";
 
     private final Path folder;
-    private final int primaryPort = ServerProcess.freePort();
-    private final int standbyPort = ServerProcess.freePort();
+    private final int primaryPort = FreePorts.next();
+    private final int standbyPort = FreePorts.next();
     private EmbeddedPostgres primary;
     private EmbeddedPostgres standby;
     private boolean killed;

@@ -3,11 +3,10 @@ package io.collabcluster.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.collabcluster.cluster.FreePorts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,19 +51,11 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess of(JsonObject config, Map<String, String> environment) {
         try {
             var folder = Files.createTempDirectory("collab-it");
-            int port = config.getInteger("port", freePort());
+            int port = config.getInteger("port", FreePorts.next());
             var complete =
                     new JsonObject().put("port", port).put("host", "127.0.0.1").mergeIn(config);
             Files.writeString(folder.resolve("config.json"), complete.encodePrettily());
             return new ServerProcess(folder, port, environment);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.collabcluster.cluster.Redis7;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -15,9 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes that are one server over a Redis Cluster of three masters, in the sharded format. */
 class ShardedClusterIT {
-
-    /** A lease of 8 s and the 2 s between two looks, on a busy machine. */
-    private static final Duration GONE = Duration.ofSeconds(15);
 
     private static ClusterOfNodes cluster;
 
@@ -143,13 +139,15 @@ class ShardedClusterIT {
                 var bo = at(1, "Bo")) {
             String annId = join(ann, "p-sharded");
             String boId = join(bo, "p-sharded");
-            await().atMost(GONE).until(() -> told(ann, "presence:joined").contains(boId));
+            await().atMost(ServerProcess.PATIENCE)
+                    .until(() -> told(ann, "presence:joined").contains(boId));
             assertThat(members(bo, "p-sharded")).containsExactlyInAnyOrder(annId, boId);
-            bo.ask("presence:signal", on("p-sharded").put("data", new JsonObject().put("cursor", 7)));
+            Signals.reach(bo, on("p-sharded").put("data", new JsonObject().put("cursor", 7)), List.of(ann));
             assertThat(ann.awaitEvent("presence:signal").getString("from")).isEqualTo(boId);
 
             victim.server().kill9();
-            await().atMost(GONE).until(() -> told(bo, "presence:left").equals(List.of(annId)));
+            await().atMost(ServerProcess.PATIENCE)
+                    .until(() -> told(bo, "presence:left").equals(List.of(annId)));
             assertThat(members(bo, "p-sharded")).containsExactly(boId);
             ClusterOfNodes.awaitMembers(cluster.others(victim), 1);
             crowd.awaitMore(20);

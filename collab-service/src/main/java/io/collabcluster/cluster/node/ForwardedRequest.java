@@ -184,6 +184,8 @@ final class ForwardedRequest {
         if (from.getHeader("Content-Length") == null) {
             response.setChunked(true);
         }
+        // Before the client can have the answer.
+        metrics.forwarded(ForwardMetrics.Outcome.ANSWERED);
         from.pipe().endOnFailure(false).to(response).onComplete(done -> {
             finish();
             if (done.failed()) {
@@ -195,7 +197,6 @@ final class ForwardedRequest {
                 context.setTimer(LINGER_MILLIS, _ -> request.connection().close());
             }
         });
-        metrics.forwarded(ForwardMetrics.Outcome.ANSWERED);
     }
 
     private void tunnel(HttpClientResponse from) {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.collabcluster.balance.AgentCheck;
+import io.collabcluster.cluster.FreePorts;
 import io.collabcluster.status.NodeState;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -88,9 +88,7 @@ class BalancersTest {
 
     private void start(Asked asked) throws Exception {
         stopBalancer();
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePorts.next();
         Product product = asked.request().product();
         balancer = BalancerBinary.of(product, folder)
                 .start(asked.listen("127.0.0.1:" + port).text());
@@ -372,10 +370,7 @@ class BalancersTest {
     @Test
     void haproxySendsNobodyNewToANodeWhoseAgentSaysThatItDrains() throws Exception {
         Map<String, NodeState> states = new ConcurrentHashMap<>();
-        int agentPort;
-        try (var free = new ServerSocket(0)) {
-            agentPort = free.getLocalPort();
-        }
+        int agentPort = FreePorts.next();
         for (int i = 0; i < 2; i++) {
             String id = nodes.get(i).id();
             String host = "127.0.0.1" + i;

@@ -323,7 +323,7 @@ abstract class InteropScenario {
         try (var other = startNode()) {
             await().until(() -> done(main.adapter().serverCount()) == 3);
             other.freeze();
-            Answers<Payload> late = done(main.serverSideEmitWithAck(Duration.ofSeconds(1), "hi", 1));
+            Answers<Payload> late = done(main.serverSideEmitWithAck(Duration.ofSeconds(5), "hi", 1));
             assertThat(late.all()).hasSize(1);
             assertThat(late.missing()).isEqualTo(1);
             assertThat(late.missingNodes()).isEmpty();

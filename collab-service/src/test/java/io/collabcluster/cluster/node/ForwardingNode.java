@@ -54,8 +54,8 @@ final class ForwardingNode implements AutoCloseable {
             Optional<KeyCertOptions> tls,
             Duration patience) {
         // The test has its own idea of when a lease ends: the owner that died is known for a while.
-        var timing = new NodeRegistry.Timing(Duration.ofMillis(200), Duration.ofSeconds(60));
-        member = new TestRegistry(redis.port(), NAMES, timing, Optional.empty(), Clock.systemUTC(), secret);
+        member =
+                new TestRegistry(redis.port(), NAMES, TestRegistry.STEADY, Optional.empty(), Clock.systemUTC(), secret);
         Vertx vertx = member.vertx;
         var client = new NodeClient(vertx, member.registry, member.secret, PATIENCE);
         forwarding = new Forwarding(vertx, member.registry, client, member.uid, PATIENCE, metrics);

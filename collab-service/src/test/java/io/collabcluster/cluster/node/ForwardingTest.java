@@ -265,7 +265,7 @@ class ForwardingTest {
         try (var silent = new TestRegistry(
                 REDIS.get().port(),
                 ForwardingNode.NAMES,
-                TestRegistry.FAST,
+                TestRegistry.STEADY,
                 Optional.empty(),
                 Clock.systemUTC(),
                 Optional.empty())) {
@@ -356,7 +356,7 @@ class ForwardingTest {
         var socket = upgraded(owner, edge);
         socket.webSocket.abort();
         await().atMost(SOON).until(() -> owner.ended.equals(List.of(CloseReason.TRANSPORT_CLOSE)));
-        assertThat(edge.metrics.tunnels()).isZero();
+        await().atMost(SOON).until(() -> edge.metrics.tunnels() == 0);
     }
 
     @Test
@@ -466,14 +466,14 @@ class ForwardingTest {
         try (var lost = new TestRegistry(
                         REDIS.get().port(),
                         ForwardingNode.NAMES,
-                        TestRegistry.FAST,
+                        TestRegistry.STEADY,
                         Optional.empty(),
                         Clock.systemUTC(),
                         Optional.empty());
                 var other = new TestRegistry(
                         REDIS.get().port(),
                         ForwardingNode.NAMES,
-                        TestRegistry.FAST,
+                        TestRegistry.STEADY,
                         Optional.empty(),
                         Clock.systemUTC(),
                         Optional.empty())) {

@@ -339,11 +339,7 @@ class RelayingNodesTest {
     private final class AskedNode implements AutoCloseable {
 
         private final TestRegistry member = new TestRegistry(
-                REDIS.get().port(),
-                ForwardingNode.NAMES,
-                new NodeRegistry.Timing(Duration.ofMillis(200), Duration.ofSeconds(60)),
-                Optional.empty(),
-                Clock.systemUTC());
+                REDIS.get().port(), ForwardingNode.NAMES, TestRegistry.STEADY, Optional.empty(), Clock.systemUTC());
 
         private final CompletableFuture<HttpServerRequest> asked = new CompletableFuture<>();
 

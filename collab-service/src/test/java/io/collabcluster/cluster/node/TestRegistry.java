@@ -19,7 +19,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A registry as a process of its own has it: with its own event loops and its own connection. */
 final class TestRegistry implements AutoCloseable {
 
-    static final NodeRegistry.Timing FAST = new NodeRegistry.Timing(Duration.ofMillis(150), Duration.ofMillis(900));
+    /** A lease that a busy machine renews in time. */
+    static final NodeRegistry.Timing FAST = new NodeRegistry.Timing(Duration.ofMillis(150), Duration.ofMillis(2_000));
+
+    /** It does not end during a test. */
+    static final NodeRegistry.Timing STEADY = new NodeRegistry.Timing(Duration.ofMillis(200), Duration.ofSeconds(60));
 
     final Vertx vertx = Vertx.vertx();
     final String uid = UUID.randomUUID().toString();

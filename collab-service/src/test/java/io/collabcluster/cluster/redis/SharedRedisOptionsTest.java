@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.collabcluster.cluster.FreePorts;
 import io.collabcluster.cluster.NamedHost;
 import io.collabcluster.cluster.Redis7;
 import io.collabcluster.cluster.TestRedis;
@@ -107,7 +108,7 @@ class SharedRedisOptionsTest {
     void tlsWithARootAndAClientCertificate(@TempDir Path folder) {
         var server = Certificates.make(folder, "server", "RSA");
         var client = Certificates.make(folder, "client", "EC");
-        int port = TestRedis.freePort();
+        int port = FreePorts.next();
         try (var redis = Redis7.start(
                 "tls-port " + port,
                 "tls-cert-file \"" + server.certificate() + '"',
@@ -138,7 +139,7 @@ class SharedRedisOptionsTest {
     @Test
     void aServerThatItsCertificateDoesNotName(@TempDir Path folder) {
         var server = Certificates.make(folder, "server", "RSA");
-        int port = TestRedis.freePort();
+        int port = FreePorts.next();
         try (var redis = Redis7.start(
                 "bind 127.0.0.2 127.0.0.1",
                 "tls-port " + port,
@@ -265,7 +266,7 @@ class SharedRedisOptionsTest {
                     .hasMessageContaining("knows no master \"other\"")
                     .hasMessageContaining("redis.master");
         }
-        try (var node = Redis7.start("cluster-enabled yes", "cluster-port " + TestRedis.freePort())) {
+        try (var node = Redis7.start("cluster-enabled yes", "cluster-port " + FreePorts.next())) {
             assertThat(fault(new Builder(node).build())).hasMessageContaining("redis.mode must be \"cluster\"");
             assertThat(unreachable(new Builder(node).mode(Mode.CLUSTER).build()))
                     .hasMessageContaining("doesn't cover all slots");
