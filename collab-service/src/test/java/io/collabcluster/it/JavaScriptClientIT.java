@@ -19,8 +19,8 @@ class JavaScriptClientIT {
     void thePublishedProtocolSuitesPass() throws Exception {
         var quick = new JsonObject()
                 .put("pingInterval", 300)
-                .put("pingTimeout", 200)
-                .put("connectTimeout", 1_000)
+                .put("pingTimeout", 1_500)
+                .put("connectTimeout", 3_000)
                 .put("maxHttpBufferSize", 1_000_000);
         try (var server = ServerProcess.of(ECHO.copy().put("socketio", quick)).start()) {
             // One file after the other: their heartbeats leave no time for a busy machine.

@@ -268,11 +268,11 @@ abstract class NodesScenario {
     void whoDoesNotAnswerInTimeIsNamedAndWhatAnsweredIsReturned() throws Exception {
         try (var hung = deaf().fixture()) {
             b.main().onServerSide("hi", (args, ack) -> ack.send("pong"));
-            Answers<Payload> answers = done(a.main().serverSideEmitWithAck(Duration.ofSeconds(1), "hi"));
+            Answers<Payload> answers = done(a.main().serverSideEmitWithAck(Duration.ofSeconds(2), "hi"));
             assertThat(answers.all()).hasSize(1);
             assertThat(answers.missing()).isEqualTo(1);
             assertThat(answers.missingNodes()).containsExactly("cccc");
-            var result = a.main().emitWithAck(Duration.ofSeconds(1), "ask").toCompletableFuture();
+            var result = a.main().emitWithAck(Duration.ofSeconds(2), "ask").toCompletableFuture();
             assertThatThrownBy(() -> done(result))
                     .cause()
                     .isInstanceOf(BroadcastAckTimeout.class)

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -196,6 +197,9 @@ class SharedRedisFaultTest {
 
     private void awaitEverythingHeard() {
         await().atMost(PATIENCE).until(bus::isUp);
+        // Redis may not have seen yet that the connections before are gone.
+        await().atMost(PATIENCE)
+                .until(() -> redis.command(everyChannelsHearers()).equals(eachOne()));
         heard.clear();
         for (int i = 0; i < CHANNELS; i++) {
             assertThat(redis.command("PUBLISH", "c" + i, "again")).isEqualTo(1L);
@@ -204,6 +208,23 @@ class SharedRedisFaultTest {
         assertThat(heard).hasSize(CHANNELS).contains("0 again", (CHANNELS - 1) + " again");
         assertThat(bus.publish("c7", Buffer.buffer("from here"))).isTrue();
         await().atMost(PATIENCE).until(() -> heard.contains("7 from here"));
+    }
+
+    private static String[] everyChannelsHearers() {
+        return Stream.concat(Stream.of("PUBSUB", "NUMSUB"), channels()).toArray(String[]::new);
+    }
+
+    private static List<Object> eachOne() {
+        return channels()
+                .<Object>mapMulti((channel, all) -> {
+                    all.accept(channel);
+                    all.accept(1L);
+                })
+                .toList();
+    }
+
+    private static Stream<String> channels() {
+        return IntStream.range(0, CHANNELS).mapToObj(i -> "c" + i);
     }
 
     private static RedisOptions through(RedisOptions direct, int port) {
