@@ -138,7 +138,7 @@ class StandaloneIT {
     @Test
     void sigtermMovesTheSocketsOnOverTheWindow() throws Exception {
         List<RawClient> clients = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 40; i++) {
             clients.add(RawClient.connect(server, "user" + i));
         }
         server.terminate();
