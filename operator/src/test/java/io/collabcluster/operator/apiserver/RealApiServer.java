@@ -39,8 +39,12 @@ public final class RealApiServer implements QuarkusTestResourceLifecycleManager 
     public Map<String, String> start() {
         try {
             return start(ApiServer.of(System.getenv()).orElseThrow());
-        } catch (RuntimeException | Error e) {
-            stop();
+        } catch (RuntimeException e) {
+            try {
+                stop();
+            } catch (RuntimeException also) {
+                e.addSuppressed(also);
+            }
             throw e;
         }
     }
