@@ -1,9 +1,12 @@
 package io.collabcluster.it;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** A server with a Postgres of its own; every test finds it running, and leaves it so. */
 class StandaloneIT {
@@ -45,6 +50,14 @@ class StandaloneIT {
         if (!server.alive()) {
             server.start();
         }
+    }
+
+    /** Also as an executable, which Quarkus keeps from it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void connectionsAreServedByEpoll() throws Exception {
+        assertThat(Files.readString(Path.of("/proc/" + server.pid() + "/maps"), ISO_8859_1))
+                .contains("netty_transport_native_epoll");
     }
 
     @Test
