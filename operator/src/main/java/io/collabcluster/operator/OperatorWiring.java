@@ -3,17 +3,20 @@ package io.collabcluster.operator;
 import io.collabcluster.operator.pod.NodePod;
 import io.collabcluster.operator.scaling.HttpNodeClient;
 import io.collabcluster.operator.scaling.NodeClient;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The beans of the operator. */
@@ -41,16 +44,22 @@ final class OperatorWiring {
     }
 
     /**
-     * One replica works, the others wait for its lease: of their own release, as another one in the namespace watches
-     * something else. Looked up by the SDK, which no injection point tells of.
+     * Of their own release, as another one in the namespace watches something else. Looked up by the SDK, which no injection
+     * point tells of.
+     *
+     * @param pod as the container's runtime names the machine; without, one is made up
      */
     @Produces
     @Singleton
     @Unremovable
     @IfBuildProfile("prod")
     LeaderElectionConfiguration leaderElection(
-            @ConfigProperty(name = "collab.operator.lease", defaultValue = "collab-operator") String lease) {
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease)
+            KubernetesClient client,
+            @ConfigProperty(name = "collab.operator.lease", defaultValue = "collab-operator") String lease,
+            @ConfigProperty(name = "HOSTNAME") Optional<String> pod) {
+        String identity = pod.orElseGet(() -> UUID.randomUUID().toString());
+        return new Leadership(client, lease, identity, () -> Quarkus.asyncExit(1))
+                .election()
                 .build();
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.APIResourceBuilder;
 import io.fabric8.kubernetes.api.model.APIResourceListBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesAttributesExtractor;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -37,12 +39,18 @@ public final class FakeApiServer extends KubernetesCrudDispatcher {
     private static final Pattern DISCOVERY = Pattern.compile("/apis/([^/]+/[^/?]+)/?(\\?.*)?");
     private static final Pattern CLUSTERS = Pattern.compile("/apis/collabcluster\\.io/v1alpha1/.*/collabclusters.*");
 
+    private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+
     private final Set<String> kinds = ConcurrentHashMap.newKeySet();
     private final Map<String, JsonNode> applied = new ConcurrentHashMap<>();
     private final AtomicInteger writes = new AtomicInteger();
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final Set<String> read = ConcurrentHashMap.newKeySet();
     private final Set<Right> asked = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<Right>> places = new ConcurrentHashMap<>();
+    private final Set<String> writers = ConcurrentHashMap.newKeySet();
+    private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
+    private volatile List<PolicyRule> granted = List.of();
 
     public FakeApiServer() {
         super(List.of(CustomResourceDefinitionContext.fromCrd(Crd.DEFINITION)));
@@ -73,6 +81,26 @@ public final class FakeApiServer extends KubernetesCrudDispatcher {
         return asked;
     }
 
+    /** The same by the namespace that they were needed in; below the empty name, those in the whole cluster. */
+    public Map<String, Set<Right>> askedIn() {
+        return places;
+    }
+
+    /** User agents that have tried to change something else than a lease. */
+    public Set<String> writers() {
+        return writers;
+    }
+
+    /** Refuses everything that a user agent asks for from now on. */
+    public void cutOff(String agent) {
+        cutOff.add(agent);
+    }
+
+    /** What whoever asks is told to be allowed. */
+    public void grant(List<PolicyRule> rules) {
+        granted = rules;
+    }
+
     /** Paths that the operator has read so far, with their queries. */
     public Set<String> read() {
         return read;
@@ -80,8 +108,20 @@ public final class FakeApiServer extends KubernetesCrudDispatcher {
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
-        if (!FakeCluster.TESTER.equals(request.getHeader("User-Agent"))) {
+        String agent = request.getHeader("User-Agent");
+        if (!FakeCluster.TESTER.equals(agent)) {
             asked.addAll(Right.of(request));
+            Right.namespace(request)
+                    .ifPresent(namespace -> places.computeIfAbsent(namespace, any -> ConcurrentHashMap.newKeySet())
+                            .addAll(Right.of(request)));
+            if (!request.method().name().equals("GET")
+                    && !request.getPath().contains("/leases")
+                    && !request.getPath().contains(REVIEWS)) {
+                writers.add(String.valueOf(agent));
+            }
+            if (cutOff.contains(String.valueOf(agent))) {
+                return refusal(403, "cut off by the test");
+            }
             if (request.method().name().equals("GET")) {
                 read.add(URLDecoder.decode(request.getPath(), StandardCharsets.UTF_8));
             }
@@ -115,9 +155,24 @@ public final class FakeApiServer extends KubernetesCrudDispatcher {
 
     @Override
     public synchronized MockResponse handleCreate(RecordedRequest request) {
+        if (request.getPath().startsWith(REVIEWS)) {
+            return review();
+        }
         writes.incrementAndGet();
         String body = request.getBody().readUtf8();
         return handled(() -> post(request.getPath(), body));
+    }
+
+    private MockResponse review() {
+        var status = new SelfSubjectRulesReviewBuilder().withNewStatus();
+        granted.forEach(rule -> status.addNewResourceRule()
+                .withApiGroups(rule.getApiGroups())
+                .withResources(rule.getResources())
+                .withVerbs(rule.getVerbs())
+                .endResourceRule());
+        return new MockResponse()
+                .setResponseCode(201)
+                .setBody(Serialization.asJson(status.endStatus().build()));
     }
 
     @Override

@@ -39,6 +39,25 @@ public final class FakeCluster implements QuarkusTestResourceLifecycleManager {
                 "quarkus.kubernetes-client.trust-certs", "true");
     }
 
+    public FakeApiServer api() {
+        return api;
+    }
+
+    /** What a test asks by. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** One more client, e.g. of an operator in that namespace. */
+    public KubernetesClient client(String agent, String namespace) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client.getConfiguration())
+                        .withUserAgent(agent)
+                        .withNamespace(namespace)
+                        .build())
+                .build();
+    }
+
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(client, new TestInjector.MatchesType(KubernetesClient.class));

@@ -2,6 +2,8 @@ package io.collabcluster.operator.fake;
 
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +18,7 @@ public record Right(String verb, String group, String resource) {
 
     private static final Pattern PATH = Pattern.compile(
             "/(?:api|apis/(?<group>[^/]+))/(?<version>[^/]+)"
-                    + "(?:/namespaces/[^/]+)?/(?<resource>[^/?]+)(?:/(?<name>[^/?]+))?(?:/(?<sub>[^/?]+))?(?:\\?(?<query>.*))?");
+                    + "(?:/namespaces/(?<namespace>[^/]+))?/(?<resource>[^/?]+)(?:/(?<name>[^/?]+))?(?:/(?<sub>[^/?]+))?(?:\\?(?<query>.*))?");
 
     /** None for discovery, which everyone may use; two for an apply, which creates where there is nothing. */
     static Set<Right> of(RecordedRequest request) {
@@ -42,6 +44,12 @@ public record Right(String verb, String group, String resource) {
         return apply && sub == null
                 ? Set.of(new Right(verb, group, resource), new Right("create", group, resource))
                 : Set.of(new Right(verb, group, resource));
+    }
+
+    /** Empty for a request of the whole cluster's; none for discovery. */
+    static Optional<String> namespace(RecordedRequest request) {
+        Matcher path = PATH.matcher(request.getPath());
+        return path.matches() ? Optional.of(Objects.requireNonNullElse(path.group("namespace"), "")) : Optional.empty();
     }
 
     public boolean grantedBy(PolicyRule rule) {
