@@ -21,7 +21,7 @@ final class AsStored {
         });
         for (JsonNode volume : template.at("/spec/volumes")) {
             JsonNode limit = volume.at("/emptyDir/sizeLimit");
-            if (limit.asText().matches("\\d{1,18}([kMGTP]|[KMGTP]i)?")) {
+            if (limit.asText().matches("\\d{1,18}(\\.\\d{1,9})?([kMGTP]|[KMGTP]i)?")) {
                 ((ObjectNode) volume.get("emptyDir"))
                         .put("sizeLimit", Quantities.of(limit.asText()).toString());
             }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,10 +65,9 @@ class TemplateOverrideTest {
                                 variable.getValueFrom().getFieldRef().getApiVersion())
                         .isEqualTo("v1"));
         assertThat(pod.getVolumes())
-                .filteredOn(volume -> volume.getName().equals("scratch"))
-                .singleElement()
-                .satisfies(volume ->
-                        assertThat(volume.getEmptyDir().getSizeLimit()).hasToString("1Gi"));
+                .filteredOn(volume -> Set.of("scratch", "odd").contains(volume.getName()))
+                .extracting(volume -> volume.getEmptyDir().getSizeLimit().toString())
+                .containsExactly("1Gi", "1536Mi");
         assertThat(pod.getVolumes())
                 .filteredOn(volume -> volume.getName().equals("labels"))
                 .singleElement()

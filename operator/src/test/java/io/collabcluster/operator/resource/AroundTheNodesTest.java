@@ -239,7 +239,18 @@ class AroundTheNodesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1024Mi, 1Gi", "1Gi, 1Gi", "1500Mi, 1500Mi", "1000k, 1M", "5500, 5500", "2000000, 2M", "10, 10"})
+    @CsvSource({
+        "1024Mi, 1Gi",
+        "1Gi, 1Gi",
+        "1500Mi, 1500Mi",
+        "1000k, 1M",
+        "5500, 5500",
+        "2000000, 2M",
+        "10, 10",
+        "1.5Gi, 1536Mi",
+        "0.5G, 500M",
+        "0.3Ki, 0.3Ki"
+    })
     void quantitiesAreWrittenAsAnApiServerWritesThem(String text, String canonical) {
         assertThat(Quantities.of(text)).hasToString(canonical);
         assertThat(Quantities.of(text).getNumericalAmount())
