@@ -52,8 +52,9 @@ final class Choice {
     /** @throws IllegalArgumentException also when what is there can't be compared with what would come */
     Plan of(Catalog catalog, Results resumed, Machine here) {
         if (!resumed.machine().sameAs(here)) {
-            throw new IllegalArgumentException("That was measured on another machine:\n"
-                    + resumed.machine().text());
+            throw new IllegalArgumentException(
+                    "That was measured on another machine, or with another kernel, JDK or Node.js:\n"
+                            + resumed.machine().text());
         }
         Size before = size(resumed)
                 .orElseThrow(() -> new IllegalArgumentException(

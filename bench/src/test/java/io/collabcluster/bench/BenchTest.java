@@ -48,7 +48,7 @@ class BenchTest {
                 .containsExactly(
                         "1 fan a", "1 fan bb", "1 echo a", "1 echo bb", "2 fan bb", "2 fan a", "2 echo bb", "2 echo a");
         assertThat(err.toString())
-                .contains("[1/8] run 1 of 2: fan on Server A … 0 s, about ", " left", "[8/8] run 2 of 2");
+                .contains("[1/8] run 1 of 2: fan on Server A … ", " s, about ", " left", "[8/8] run 2 of 2");
     }
 
     @Test

@@ -18,6 +18,9 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Client
     private static final int TEXT = 0x81;
     private static final int CLOSE = 0x88;
     private static final int MASKED = 0x80;
+    /** Always the same, but not of zeros, which some servers don't take the trouble to unmask. */
+    private static final int MASK = 0x37FA213D;
+
     private static final int LENGTH_OF_16_BITS = 126;
     private static final int LENGTH_OF_64_BITS = 127;
     private static final int HEAD_LIMIT = 8192;
@@ -122,10 +125,22 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Client
         } else {
             frame.writeByte(MASKED | LENGTH_OF_16_BITS).writeShort(length);
         }
-        // A mask of zeros leaves the bytes as they are; the server can't tell, and unmasks all the same.
-        frame.writeInt(0).writeBytes(packet);
+        frame.writeInt(MASK);
+        int from = frame.writerIndex();
+        frame.writeBytes(packet);
         packet.release();
+        mask(frame, from);
         channel.writeAndFlush(frame, channel.voidPromise());
+    }
+
+    private static void mask(ByteBuf frame, int from) {
+        int at = from;
+        for (; at + Integer.BYTES <= frame.writerIndex(); at += Integer.BYTES) {
+            frame.setInt(at, frame.getInt(at) ^ MASK);
+        }
+        for (int shift = 24; at < frame.writerIndex(); at++, shift -= 8) {
+            frame.setByte(at, frame.getByte(at) ^ MASK >>> shift);
+        }
     }
 
     @Override

@@ -65,7 +65,12 @@ public record Machine(
 
     /** Whether figures of the two can stand beside each other. */
     public boolean sameAs(Machine other) {
-        return cpu.equals(other.cpu) && cores == other.cores && memory == other.memory;
+        return cpu.equals(other.cpu)
+                && cores == other.cores
+                && memory == other.memory
+                && kernel.equals(other.kernel)
+                && jdk.equals(other.jdk)
+                && node.equals(other.node);
     }
 
     /** The same, behind what was run before. */

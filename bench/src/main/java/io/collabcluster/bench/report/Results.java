@@ -57,7 +57,7 @@ public record Results(
         return new Results(
                 machine.after(before.machine),
                 size,
-                runs,
+                Math.max(before.runs, runs),
                 union(before.scenarios, scenarios),
                 union(before.servers, servers),
                 joined(rest(before.absences, old -> asksFor(old.scenario(), old.peer())), absences),

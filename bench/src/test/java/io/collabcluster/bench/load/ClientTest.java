@@ -54,9 +54,18 @@ class ClientTest {
     private String sent() {
         var all = new StringBuilder();
         for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
-            all.append(out.toString(StandardCharsets.US_ASCII).replaceAll("^\\P{ASCII}[^0-9]\0{4}", ""));
+            all.append(out.getUnsignedByte(0) == 0x81 ? unmasked(out) : out.toString(StandardCharsets.US_ASCII));
         }
         return all.toString();
+    }
+
+    /** RFC 6455, section 5.3. @param frame of less than 126 bytes */
+    private static String unmasked(ByteBuf frame) {
+        var text = new StringBuilder();
+        for (int i = 0; i < frame.readableBytes() - 6; i++) {
+            text.append((char) (frame.getByte(6 + i) ^ frame.getByte(2 + i % 4)));
+        }
+        return text.toString();
     }
 
     private void arrive(ByteBuf bytes) {
