@@ -3,11 +3,16 @@ package io.collabcluster.operator;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.ExposureType;
+import io.collabcluster.operator.api.PersistenceSpec;
 import io.collabcluster.operator.pod.SecretReferences;
 import io.collabcluster.operator.resource.ApiServed;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
@@ -20,11 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a specification names, and other people make: Secrets, an IngressClass, kinds that an add-on brings. */
+/** What a specification names, and other people make: Secrets, classes, kinds that an add-on brings. */
 final class Dependencies {
 
     private final CollabCluster cluster;
     private final KubernetesClient client;
+    private final boolean redisServes;
     private final Map<String, Set<String>> secrets = new HashMap<>();
 
     Dependencies(CollabCluster cluster, Context<CollabCluster> context) {
@@ -35,6 +41,10 @@ final class Dependencies {
                     secret.getMetadata().getName(),
                     secret.getData() == null ? Set.of() : secret.getData().keySet());
         }
+        this.redisServes = context.getSecondaryResources(StatefulSet.class).stream()
+                .map(StatefulSet::getStatus)
+                .anyMatch(
+                        status -> status != null && status.getReadyReplicas() != null && status.getReadyReplicas() > 0);
     }
 
     /** What no node can start without, in words. */
@@ -46,11 +56,20 @@ final class Dependencies {
     List<String> missing() {
         CollabClusterSpec spec = cluster.getSpec();
         var missing = new ArrayList<>(new SecretReferences(cluster).missing(secrets, false));
-        if (spec.exposure().type() == ExposureType.INGRESS
-                && !spec.exposure().className().isEmpty()
-                && !hasIngressClass(spec.exposure().className())) {
-            missing.add("there is no IngressClass " + spec.exposure().className() + " (spec.exposure.className)");
+        if (spec.exposure().type() == ExposureType.INGRESS) {
+            missingClass(IngressClass.class, spec.exposure().className(), "spec.exposure.className", missing);
         }
+        PersistenceSpec volume = spec.redis().managed().persistence();
+        // A volume that was made by hand may bear the name of a class that isn't there.
+        if (spec.redis().runsHere() && volume.enabled() && !redisServes) {
+            String field = "spec.redis.managed.persistence.storageClassName";
+            missingClass(StorageClass.class, volume.storageClassName(), field, missing);
+        }
+        missingClass(
+                PriorityClass.class,
+                spec.scheduling().priorityClassName(),
+                "spec.scheduling.priorityClassName",
+                missing);
         boolean route = spec.exposure().type() == ExposureType.GATEWAY;
         missingKind(route, HTTPRoute.class, "spec.exposure.type", missing);
         missingKind(
@@ -59,10 +78,16 @@ final class Dependencies {
         return missing;
     }
 
-    /** An operator of one namespace may not look; the controller itself ignores an Ingress of a class that isn't there. */
-    private boolean hasIngressClass(String name) {
+    private void missingClass(Class<? extends HasMetadata> kind, String name, String field, List<String> missing) {
+        if (!name.isEmpty() && !has(kind, name)) {
+            missing.add("there is no " + HasMetadata.getKind(kind) + " " + name + " (" + field + ")");
+        }
+    }
+
+    /** An operator of some namespaces may not look: for it, each class is there. */
+    private boolean has(Class<? extends HasMetadata> kind, String name) {
         try {
-            return client.network().v1().ingressClasses().withName(name).get() != null;
+            return client.resources(kind).withName(name).get() != null;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 return true;

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,16 +22,19 @@ final class Leadership {
     private final KubernetesClient client;
     private final String lease;
     private final String identity;
+    private final Duration patience;
     private final Runnable exit;
 
     /**
      * @param identity the pod's name, unlike any other replica's
+     * @param patience how long giving the lease back may take, while this process still works
      * @param exit ends the process, and must return at once
      */
-    Leadership(KubernetesClient client, String lease, String identity, Runnable exit) {
+    Leadership(KubernetesClient client, String lease, String identity, Duration patience, Runnable exit) {
         this.client = client;
         this.lease = lease;
         this.identity = identity;
+        this.patience = patience;
         this.exit = exit;
     }
 
@@ -46,9 +50,23 @@ final class Leadership {
     }
 
     private void stopped() {
-        giveBack();
-        LOG.infof("%s leads no more, and ends", identity);
-        exit.run();
+        try {
+            giveBackInTime();
+        } finally {
+            LOG.infof("%s leads no more, and ends", identity);
+            exit.run();
+        }
+    }
+
+    /** Where the API is away, the client asks it again and again, for longer than the lease lasts. */
+    private void giveBackInTime() {
+        Thread giving = Thread.ofVirtual().name("give-lease-back").start(this::giveBack);
+        try {
+            giving.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        giving.interrupt();
     }
 
     private void giveBack() {
@@ -56,9 +74,11 @@ final class Leadership {
             try {
                 release();
                 return;
-            } catch (KubernetesClientException e) {
+            } catch (RuntimeException e) {
                 // The renewal before may still be on its way.
-                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || left == 0) {
+                boolean conflict = e instanceof KubernetesClientException refusal
+                        && refusal.getCode() == HttpURLConnection.HTTP_CONFLICT;
+                if (!conflict || left == 0) {
                     LOG.warnf("The lease %s is free only once it has run out: %s", lease, e.getMessage());
                     return;
                 }

@@ -15,12 +15,16 @@ import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The beans of the operator. */
 final class OperatorWiring {
+
+    /** Less than the five seconds that the SDK's times leave from the last renewal that may fail to the end of the lease. */
+    private static final Duration TIME_TO_GIVE_BACK = Duration.ofSeconds(2);
 
     @Produces
     @Singleton
@@ -58,7 +62,7 @@ final class OperatorWiring {
             @ConfigProperty(name = "collab.operator.lease", defaultValue = "collab-operator") String lease,
             @ConfigProperty(name = "HOSTNAME") Optional<String> pod) {
         String identity = pod.orElseGet(() -> UUID.randomUUID().toString());
-        return new Leadership(client, lease, identity, () -> Quarkus.asyncExit(1))
+        return new Leadership(client, lease, identity, TIME_TO_GIVE_BACK, () -> Quarkus.asyncExit(1))
                 .election()
                 .build();
     }

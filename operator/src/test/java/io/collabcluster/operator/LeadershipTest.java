@@ -12,8 +12,13 @@ import io.collabcluster.operator.fake.FakeNodes;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Two replicas of the operator, with the rights that the chart gives them for their lease. */
 class LeadershipTest {
@@ -101,9 +107,30 @@ class LeadershipTest {
         await().atMost(DEADLINE).until(() -> ended.contains("first"));
     }
 
+    /** One that answers nothing, ever: its client would ask again and again. */
+    @Test
+    @Timeout(60)
+    void aLeaderEndsAlsoWhereItCanNotGiveTheLeaseBack() throws IOException {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var own = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder()
+                                .withAutoConfigure(false)
+                                .withMasterUrl("http://127.0.0.1:" + silent.getLocalPort())
+                                .withNamespace("operators")
+                                .withRequestTimeout(0)
+                                .build())
+                        .build()) {
+            var election = new Leadership(own, LEASE, "first", Duration.ofMillis(100), () -> ended.add("first"))
+                    .election()
+                    .build();
+            election.getLeaderCallbacks().orElseThrow().onStopLeading();
+        }
+        assertThat(ended).containsExactly("first");
+    }
+
     private Operator operator(String pod, Duration lease) {
         KubernetesClient own = cluster.client(pod, "operators");
-        var election = new Leadership(own, LEASE, pod, () -> ended.add(pod))
+        var election = new Leadership(own, LEASE, pod, DEADLINE, () -> ended.add(pod))
                 .election()
                 .withLeaseDuration(lease)
                 .withRenewDeadline(lease.multipliedBy(3).dividedBy(4))

@@ -51,7 +51,7 @@ class NamespacesTest {
 
     @Test
     void whatIsElsewhereIsNotTouchedAndNothingIsAskedOfTheWholeCluster() throws IOException {
-        api.refuse("GET", ".*/ingressclasses/.*", 403);
+        api.refuse("GET", ".*/(ingress|storage|priority)classes/.*", 403);
         create("elsewhere");
         create("team");
         create("team-b");
@@ -67,7 +67,11 @@ class NamespacesTest {
         Map<String, Set<Right>> asked = api.askedIn();
         assertThat(asked).containsOnlyKeys("team", "team-b", "");
         // Which no one but an operator of all namespaces may; it does without the answer.
-        assertThat(asked.get("")).containsExactly(new Right("get", "networking.k8s.io", "ingressclasses"));
+        assertThat(asked.get(""))
+                .containsExactlyInAnyOrder(
+                        new Right("get", "networking.k8s.io", "ingressclasses"),
+                        new Right("get", "storage.k8s.io", "storageclasses"),
+                        new Right("get", "scheduling.k8s.io", "priorityclasses"));
         List<PolicyRule> rules = List.of(Serialization.unmarshal(Files.readString(RULES), PolicyRule[].class));
         for (String namespace : new String[] {"team", "team-b"}) {
             assertThat(asked.get(namespace))
@@ -81,7 +85,10 @@ class NamespacesTest {
         Secret secret = Contexts.secret("demo-db", Map.of("username", "collab", "password", "one"));
         secret.getMetadata().setNamespace(namespace);
         client.resource(secret).create();
-        GenericKubernetesResource cluster = Clusters.raw("exposure: {type: Ingress, className: fast}");
+        GenericKubernetesResource cluster = Clusters.raw(
+                "exposure: {type: Ingress, className: fast}",
+                "redis: {managed: {persistence: {enabled: true, storageClassName: fast}}}",
+                "scheduling: {priorityClassName: high}");
         cluster.getMetadata().setNamespace(namespace);
         Clusters.resource(in(namespace), cluster).create();
     }

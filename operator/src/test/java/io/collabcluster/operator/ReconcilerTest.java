@@ -33,6 +33,8 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
@@ -54,6 +56,7 @@ import org.junit.jupiter.api.Test;
 class ReconcilerTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final String PERSISTENT = "redis: {managed: {persistence: {enabled: true, storageClassName: fast}}}";
 
     @Inject
     FakeNodes nodes;
@@ -69,6 +72,7 @@ class ReconcilerTest {
     void database() {
         controllers.podsStart(true);
         controllers.containersStart(true);
+        controllers.redisServes(true);
         create(Contexts.secret("demo-db", Map.of("username", "collab", "password", "one")));
     }
 
@@ -84,6 +88,8 @@ class ReconcilerTest {
         new Inventory(client).delete();
         controllers.deletePods("team");
         client.v1().events().inNamespace("team").delete();
+        client.storage().v1().storageClasses().delete();
+        client.scheduling().v1().priorityClasses().delete();
         nodes.reset();
     }
 
@@ -531,6 +537,42 @@ class ReconcilerTest {
         create(Clusters.raw("exposure: {type: Ingress, className: fast}"));
         eventually(now -> assertThat(condition(now, "Ready").getMessage())
                 .contains("there is no IngressClass fast (spec.exposure.className)"));
+    }
+
+    @Test
+    void classesThatAreNotThereAreNamedUntilTheyAre() {
+        controllers.redisServes(false);
+        create(Clusters.raw(PERSISTENT, "scheduling: {priorityClassName: high}"));
+        eventually(now -> {
+            assertThat(condition(now, "Ready").getStatus()).isEqualTo("False");
+            assertThat(condition(now, "Ready").getMessage())
+                    .isEqualTo("there is no StorageClass fast (spec.redis.managed.persistence.storageClassName);"
+                            + " there is no PriorityClass high (spec.scheduling.priorityClassName)");
+            assertThat(condition(now, "DependenciesReady").getReason()).isEqualTo("Missing");
+        });
+        create(new StorageClassBuilder()
+                .withNewMetadata()
+                .withName("fast")
+                .endMetadata()
+                .withProvisioner("example.com/disks")
+                .build());
+        create(new PriorityClassBuilder()
+                .withNewMetadata()
+                .withName("high")
+                .endMetadata()
+                .withValue(1)
+                .build());
+        eventually(now -> {
+            assertThat(condition(now, "Ready").getStatus()).isEqualTo("True");
+            assertThat(condition(now, "DependenciesReady").getReason()).isEqualTo("RedisNotReady");
+        });
+    }
+
+    /** Volumes that people make by hand may bear the name of a class that isn't there. */
+    @Test
+    void noStorageClassIsMissedOnceRedisHasItsVolume() {
+        create(Clusters.raw(PERSISTENT));
+        ready();
     }
 
     @Test

@@ -47,7 +47,7 @@ public record CollabClusterSpec(
         @Default("IfNotPresent") @JsonPropertyDescription("When the image is pulled.")
         PullPolicy imagePullPolicy,
 
-        @Size(max = 10) @JsonPropertyDescription("Secrets to pull it with.")
+        @Size(max = 10) @JsonPropertyDescription("Secrets to pull it with, and the managed Redis' image.")
         List<@Size(min = 1, max = 253) String> imagePullSecrets,
 
         @Required @JsonPropertyDescription("The Postgres that the nodes keep their data in.")
@@ -73,7 +73,7 @@ public record CollabClusterSpec(
         @JsonPropertyDescription("The nodes' requests and limits.")
         ResourceRequirements resources,
 
-        @JsonPropertyDescription("Where the nodes' pods may run.")
+        @JsonPropertyDescription("Where the nodes' pods may run, and in part the managed Redis'.")
         SchedulingSpec scheduling,
 
         @JsonPropertyDescription("What is added to the nodes' pods.")

@@ -19,7 +19,7 @@ public record NetworkPolicySpec(
         List<NetworkPolicyPeer> clients,
 
         @Size(max = 50) @JsonPropertyDescription(
-                "Who else may, to read their state: the operator and Prometheus, where clients is given.")
+                "Who else may where clients is given, to read their state: Prometheus, for instance. The operator always may.")
         List<NetworkPolicyPeer> monitoring) {
 
     public NetworkPolicySpec {

@@ -11,19 +11,19 @@ import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.List;
 import java.util.Map;
 
-/** Where the nodes' pods may run. */
+/** Where the pods may run: the nodes', and but for affinity and spread the managed Redis', too. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SchedulingSpec(
-        @Size(max = 50) @JsonPropertyDescription("Labels that a machine must have.")
+        @Size(max = 50) @JsonPropertyDescription("Labels that a machine must have, also for the managed Redis.")
         Map<String, @Size(max = 63) String> nodeSelector,
 
-        @Size(max = 50) @JsonPropertyDescription("Taints that don't keep them away.")
+        @Size(max = 50) @JsonPropertyDescription("Taints that don't keep them away, nor the managed Redis.")
         List<Toleration> tolerations,
 
-        @SchemaFrom(type = ObjectNode.class) @JsonPropertyDescription("As of a pod.")
+        @SchemaFrom(type = ObjectNode.class) @JsonPropertyDescription("As of a pod; for the nodes alone.")
         Affinity affinity,
 
-        @Size(max = 253) @JsonPropertyDescription("Their PriorityClass.")
+        @Size(max = 253) @JsonPropertyDescription("Their PriorityClass, and the managed Redis'.")
         String priorityClassName,
 
         @Default("Preferred") @JsonPropertyDescription("Over zones: as well as it goes, strictly, or not at all.")

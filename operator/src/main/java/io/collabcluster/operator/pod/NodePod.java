@@ -29,7 +29,8 @@ public final class NodePod {
             new DatabaseAccess(),
             new RedisAccess(),
             new SignIn(),
-            new Placement());
+            new Placement(),
+            draft -> EveryPod.addTo(draft.pod, draft.cluster.getSpec()));
 
     private NodePod() {}
 

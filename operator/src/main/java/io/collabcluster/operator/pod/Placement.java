@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the pod may run: spread over zones and machines, as long as nothing else is said. */
+/** Where the nodes are among each other: spread over zones and machines, as long as nothing else is said. */
 final class Placement implements Part {
 
     private static final String ZONE = "topology.kubernetes.io/zone";
@@ -25,17 +25,8 @@ final class Placement implements Part {
         if (!spread.isEmpty()) {
             draft.pod.withTopologySpreadConstraints(spread);
         }
-        if (!scheduling.nodeSelector().isEmpty()) {
-            draft.pod.withNodeSelector(scheduling.nodeSelector());
-        }
-        if (!scheduling.tolerations().isEmpty()) {
-            draft.pod.withTolerations(scheduling.tolerations());
-        }
         if (!scheduling.affinity().equals(new Affinity())) {
             draft.pod.withAffinity(scheduling.affinity());
-        }
-        if (!scheduling.priorityClassName().isEmpty()) {
-            draft.pod.withPriorityClassName(scheduling.priorityClassName());
         }
     }
 

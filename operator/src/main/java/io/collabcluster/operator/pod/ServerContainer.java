@@ -3,7 +3,6 @@ package io.collabcluster.operator.pod;
 import io.collabcluster.operator.api.CollabClusterSpec;
 import io.collabcluster.operator.api.Labels;
 import io.collabcluster.operator.api.PullPolicy;
-import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
@@ -45,11 +44,6 @@ final class ServerContainer implements Part {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext();
-        if (!spec.imagePullSecrets().isEmpty()) {
-            draft.pod.withImagePullSecrets(spec.imagePullSecrets().stream()
-                    .map(LocalObjectReference::new)
-                    .toList());
-        }
         draft.pod.addNewVolume().withName("tmp").withNewEmptyDir().endEmptyDir().endVolume();
         draft.container
                 .addNewVolumeMount()

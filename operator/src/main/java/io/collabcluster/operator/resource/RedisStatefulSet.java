@@ -3,18 +3,12 @@ package io.collabcluster.operator.resource;
 import io.collabcluster.operator.api.Annotations;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.api.Labels;
-import io.collabcluster.operator.api.ManagedRedisSpec;
 import io.collabcluster.operator.api.Names;
 import io.collabcluster.operator.api.PersistenceSpec;
 import io.collabcluster.operator.pod.InputsHash;
 import io.collabcluster.operator.pod.Quantities;
-import io.collabcluster.operator.pod.RedisAccess;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
-import io.fabric8.kubernetes.api.model.PodSpecBuilder;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -24,11 +18,6 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 /** The managed Redis: one pod. While it is away the nodes are paused, and nothing that was acknowledged is lost. */
 @KubernetesDependent(informer = @Informer(labelSelector = Labels.MANAGED))
 public final class RedisStatefulSet extends RedisResource<StatefulSet> {
-
-    /** The user and group redis of the official image. */
-    private static final long USER = 999;
-
-    private static final long GROUP = 1000;
 
     public RedisStatefulSet() {
         super(StatefulSet.class);
@@ -41,6 +30,8 @@ public final class RedisStatefulSet extends RedisResource<StatefulSet> {
                 .withMetadata(metadata(cluster))
                 .withNewSpec()
                 .withReplicas(1)
+                // Else a pod that never got ready is waited for, and what mends it never comes (kubernetes 67250).
+                .withPodManagementPolicy("Parallel")
                 .withServiceName(Names.redis(cluster))
                 .withNewSelector()
                 .withMatchLabels(Labels.selector(cluster, Labels.REDIS))
@@ -50,7 +41,7 @@ public final class RedisStatefulSet extends RedisResource<StatefulSet> {
                 .withLabels(Labels.of(cluster, Labels.REDIS))
                 .addToAnnotations(Annotations.INPUTS_HASH, hash(cluster, context))
                 .endMetadata()
-                .withSpec(pod(cluster, persistence).build())
+                .withSpec(RedisPod.of(cluster))
                 .endTemplate()
                 .endSpec();
         if (persistence.enabled()) {
@@ -64,83 +55,6 @@ public final class RedisStatefulSet extends RedisResource<StatefulSet> {
         SecretTexts.owned(cluster, context, Names.redis(cluster))
                 .ifPresent(secret -> hash.with(Names.redis(cluster), secret.getData()));
         return hash.text();
-    }
-
-    private static PodSpecBuilder pod(CollabCluster cluster, PersistenceSpec persistence) {
-        var pod = new PodSpecBuilder()
-                .withServiceAccountName(Names.server(cluster))
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(30L)
-                .withNewSecurityContext()
-                .withRunAsNonRoot(true)
-                .withRunAsUser(USER)
-                .withRunAsGroup(GROUP)
-                .withFsGroup(GROUP)
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
-                .endSecurityContext()
-                .withContainers(container(cluster))
-                .addNewVolume()
-                .withName("config")
-                .withNewSecret()
-                .withSecretName(Names.redis(cluster))
-                .withDefaultMode(0440)
-                .endSecret()
-                .endVolume();
-        return persistence.enabled()
-                ? pod
-                : pod.addNewVolume()
-                        .withName("data")
-                        .withNewEmptyDir()
-                        .endEmptyDir()
-                        .endVolume();
-    }
-
-    private static Container container(CollabCluster cluster) {
-        ManagedRedisSpec redis = cluster.getSpec().redis().managed();
-        var container = new ContainerBuilder()
-                .withName("redis")
-                .withImage(redis.image())
-                .withCommand("redis-server", "/etc/redis/" + RedisConfig.FILE)
-                .addNewPort()
-                .withName("redis")
-                .withContainerPort(RedisAccess.PORT)
-                .withProtocol("TCP")
-                .endPort()
-                .addNewVolumeMount()
-                .withName("config")
-                .withMountPath("/etc/redis")
-                .withReadOnly(true)
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("data")
-                .withMountPath("/data")
-                .endVolumeMount()
-                .withNewSecurityContext()
-                .withAllowPrivilegeEscalation(false)
-                .withReadOnlyRootFilesystem(true)
-                .withNewCapabilities()
-                .withDrop("ALL")
-                .endCapabilities()
-                .endSecurityContext()
-                .withNewReadinessProbe()
-                .withNewTcpSocket()
-                .withNewPort("redis")
-                .endTcpSocket()
-                .withPeriodSeconds(5)
-                .endReadinessProbe()
-                .withNewLivenessProbe()
-                .withNewTcpSocket()
-                .withNewPort("redis")
-                .endTcpSocket()
-                .withPeriodSeconds(10)
-                .endLivenessProbe();
-        boolean unbounded = redis.resources().equals(new ResourceRequirements());
-        return unbounded
-                ? container.build()
-                : container.withResources(redis.resources()).build();
     }
 
     private static PersistentVolumeClaim claim(PersistenceSpec persistence) {

@@ -9,12 +9,18 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who reaches the nodes: clients on their port, other nodes on the internal one. */
+/** Who reaches the nodes: clients and the operator on their port, other nodes on the internal one. */
 public final class ServerNetworkPolicy extends OwnedResource<NetworkPolicy> {
+
+    /** Which every namespace has by itself. */
+    private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
     public ServerNetworkPolicy() {
         super(NetworkPolicy.class);
@@ -29,7 +35,8 @@ public final class ServerNetworkPolicy extends OwnedResource<NetworkPolicy> {
                 .withMatchLabels(Labels.selector(cluster, Labels.SERVER))
                 .endPodSelector()
                 .withPolicyTypes("Ingress")
-                .addToIngress(clients(cluster.getSpec().networkPolicy()).build())
+                .addToIngress(
+                        clients(cluster.getSpec().networkPolicy(), context).build())
                 .addNewIngress()
                 .addNewFrom()
                 .withNewPodSelector()
@@ -46,7 +53,7 @@ public final class ServerNetworkPolicy extends OwnedResource<NetworkPolicy> {
     }
 
     /** No list of peers lets everyone in; that of the specification lets in those named, and who reads the state. */
-    private static NetworkPolicyIngressRuleBuilder clients(NetworkPolicySpec policy) {
+    private static NetworkPolicyIngressRuleBuilder clients(NetworkPolicySpec policy, Context<CollabCluster> context) {
         var rule = new NetworkPolicyIngressRuleBuilder()
                 .addNewPort()
                 .withNewPort(NodePod.PORT)
@@ -55,9 +62,25 @@ public final class ServerNetworkPolicy extends OwnedResource<NetworkPolicy> {
         if (policy.clients().isEmpty()) {
             return rule;
         }
-        List<NetworkPolicyPeer> peers = Stream.concat(policy.clients().stream(), policy.monitoring().stream())
+        var operator = operator(
+                Optional.ofNullable(context.getClient().getConfiguration().getNamespace()));
+        List<NetworkPolicyPeer> peers = Stream.of(policy.clients(), policy.monitoring(), List.of(operator))
+                .flatMap(List::stream)
                 .toList();
         return rule.withFrom(peers);
+    }
+
+    /** By the label that the chart gives its pods; without a namespace, which one outside of a cluster may lack, in all. */
+    private static NetworkPolicyPeer operator(Optional<String> namespace) {
+        return new NetworkPolicyPeerBuilder()
+                .withNewNamespaceSelector()
+                .withMatchLabels(
+                        namespace.map(name -> Map.of(NAMESPACE_NAME, name)).orElse(Map.of()))
+                .endNamespaceSelector()
+                .withNewPodSelector()
+                .addToMatchLabels(Labels.NAME, Labels.OPERATOR)
+                .endPodSelector()
+                .build();
     }
 
     /** Where the specification asks for it. */

@@ -19,8 +19,11 @@ public final class HttpNodeClient implements NodeClient {
     private static final long MOST_BYTES = 64 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(DEADLINE).build();
+    // Else each connection would begin with an offer of HTTP/2 in clear text, which what stands between may refuse.
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(DEADLINE)
+            .build();
     private final int port;
 
     public HttpNodeClient(int port) {

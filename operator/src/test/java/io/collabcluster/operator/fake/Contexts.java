@@ -3,15 +3,18 @@ package io.collabcluster.operator.fake;
 import io.collabcluster.operator.api.CollabCluster;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The context of a reconciliation, as far as making an object looks at it: the Secrets that are there. */
+/** The context of a reconciliation, as far as making an object looks at it: the Secrets that are there, and the namespace. */
 public final class Contexts {
 
     private Contexts() {}
@@ -25,6 +28,29 @@ public final class Contexts {
                     }
                     throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    /** Of an operator in that namespace, or in none that it knows of. */
+    public static Context<CollabCluster> in(Optional<String> namespace) {
+        var configuration = new ConfigBuilder().withAutoConfigure(false).build();
+        configuration.setNamespace(namespace.orElse(null));
+        var client = answering(KubernetesClient.class, "getConfiguration", configuration);
+        return context("getClient", client);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Context<CollabCluster> context(String method, Object answer) {
+        return answering(Context.class, method, answer);
+    }
+
+    private static <T> T answering(Class<T> type, String only, Object answer) {
+        return type.cast(Proxy.newProxyInstance(
+                Contexts.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(only)) {
+                        return answer;
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                }));
     }
 
     /** A Secret of the cluster's own making. */

@@ -29,6 +29,7 @@ public final class FakeControllers {
     private final AtomicInteger addresses = new AtomicInteger();
     private volatile boolean podsStart = true;
     private volatile boolean containersStart = true;
+    private volatile boolean redisServes = true;
 
     public FakeControllers(KubernetesClient client) {
         this.client = client;
@@ -44,6 +45,11 @@ public final class FakeControllers {
     /** Whether the containers of new pods pass their start-up probe. */
     public void containersStart(boolean start) {
         containersStart = start;
+    }
+
+    /** Whether the pods of new StatefulSets get ready. */
+    public void redisServes(boolean serves) {
+        redisServes = serves;
     }
 
     /** Those that wait pass it now. */
@@ -186,7 +192,9 @@ public final class FakeControllers {
 
     private synchronized void serve(StatefulSet seen) {
         StatefulSet set = client.resource(seen).get();
-        if (set != null && (set.getStatus() == null || set.getStatus().getReadyReplicas() == null)) {
+        if (redisServes
+                && set != null
+                && (set.getStatus() == null || set.getStatus().getReadyReplicas() == null)) {
             client.resource(new StatefulSetBuilder(set)
                             .withNewStatus()
                             .withReplicas(1)

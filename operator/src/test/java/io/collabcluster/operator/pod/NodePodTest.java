@@ -7,6 +7,7 @@ import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.fake.Clusters;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -137,6 +138,7 @@ class NodePodTest {
     @Test
     void itGoesWhereTheSpecificationSays() {
         PodSpec pod = pod(Clusters.of("""
+                imagePullSecrets: [pull]
                 scheduling:
                   nodeSelector: {disk: ssd}
                   tolerations: [{key: gpu, operator: Exists}]
@@ -147,6 +149,9 @@ class NodePodTest {
         assertThat(pod.getTolerations()).singleElement().satisfies(t -> assertThat(t.getKey())
                 .isEqualTo("gpu"));
         assertThat(pod.getPriorityClassName()).isEqualTo("high");
+        assertThat(pod.getImagePullSecrets())
+                .extracting(LocalObjectReference::getName)
+                .containsExactly("pull");
         assertThat(pod.getAffinity().getNodeAffinity()).isNotNull();
     }
 

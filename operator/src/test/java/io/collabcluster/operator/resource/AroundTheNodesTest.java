@@ -10,12 +10,15 @@ import io.collabcluster.operator.pod.Quantities;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -131,8 +134,36 @@ class AroundTheNodesTest {
                   enabled: true
                   clients: [{namespaceSelector: {matchLabels: {name: ingress}}}]
                   monitoring: [{namespaceSelector: {matchLabels: {name: monitoring}}}]
-                """), Contexts.with());
-        assertThat(closed.getSpec().getIngress().getFirst().getFrom()).hasSize(2);
+                """), Contexts.in(Optional.of("operators")));
+        assertThat(closed.getSpec().getIngress().getFirst().getFrom())
+                .hasSize(3)
+                .extracting(peer -> peer.getNamespaceSelector().getMatchLabels())
+                .contains(Map.of("name", "ingress"), Map.of("name", "monitoring"));
+    }
+
+    /** Else naming the clients would lock it out, and no state of a node be known. */
+    @Test
+    void theOperatorReachesTheNodesWhoeverElseMay() {
+        CollabCluster closed = Clusters.of("networkPolicy: {enabled: true, clients: [{podSelector: {}}]}");
+        NetworkPolicyPeer here = lastPeer(closed, Optional.of("operators"));
+        assertThat(here.getNamespaceSelector().getMatchLabels())
+                .isEqualTo(Map.of("kubernetes.io/metadata.name", "operators"));
+        assertThat(here.getPodSelector().getMatchLabels())
+                .isEqualTo(Map.of("app.kubernetes.io/name", "collab-operator"));
+        NetworkPolicyPeer somewhere = lastPeer(closed, Optional.empty());
+        // Without it, the policy would speak of its own namespace alone.
+        assertThat(Serialization.asJson(somewhere.getNamespaceSelector())).isEqualToIgnoringWhitespace("{}");
+        assertThat(somewhere.getPodSelector()).isEqualTo(here.getPodSelector());
+    }
+
+    private static NetworkPolicyPeer lastPeer(CollabCluster cluster, Optional<String> namespace) {
+        return new ServerNetworkPolicy()
+                .desired(cluster, Contexts.in(namespace))
+                .getSpec()
+                .getIngress()
+                .getFirst()
+                .getFrom()
+                .getLast();
     }
 
     @Test

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.collabcluster.operator.api.CollabCluster;
 import io.collabcluster.operator.fake.Clusters;
 import io.collabcluster.operator.fake.Contexts;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +106,40 @@ class RedisTest {
         assertThat(container.getAllowPrivilegeEscalation()).isFalse();
         assertThat(container.getReadOnlyRootFilesystem()).isTrue();
         assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+    }
+
+    /** A StatefulSet waits, else, for the pod that never gets ready before it replaces it (kubernetes issue 67250). */
+    @Test
+    void aPodThatNeverGotReadyIsReplaced() {
+        assertThat(set(Clusters.of()).getSpec().getPodManagementPolicy()).isEqualTo("Parallel");
+        assertThat(set(PERSISTENT).getSpec().getPodManagementPolicy()).isEqualTo("Parallel");
+    }
+
+    @Test
+    void itGoesWhereTheSpecificationSaysAndItsImageIsPulledAsTheNodes() {
+        var pod = set(Clusters.of("""
+                imagePullSecrets: [one, two]
+                scheduling:
+                  nodeSelector: {disk: ssd}
+                  tolerations: [{key: gpu, operator: Exists}]
+                  priorityClassName: high
+                  affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: []}}}
+                """)).getSpec().getTemplate().getSpec();
+        assertThat(pod.getImagePullSecrets())
+                .extracting(LocalObjectReference::getName)
+                .containsExactly("one", "two");
+        assertThat(pod.getNodeSelector()).isEqualTo(Map.of("disk", "ssd"));
+        assertThat(pod.getTolerations()).extracting(Toleration::getKey).containsExactly("gpu");
+        assertThat(pod.getPriorityClassName()).isEqualTo("high");
+        // Those are about many nodes.
+        assertThat(pod.getAffinity()).isNull();
+        assertThat(pod.getTopologySpreadConstraints()).isEmpty();
+    }
+
+    @Test
+    void whatTheSpecificationLeavesOutIsNotThere() {
+        assertThat(Serialization.asJson(set(Clusters.of())))
+                .doesNotContain("imagePullSecrets", "nodeSelector", "tolerations", "priorityClassName");
     }
 
     @Test

@@ -61,6 +61,17 @@ class HttpNodeClientTest {
     }
 
     @Test
+    void noOtherProtocolIsOffered() {
+        var offered = new AtomicReference<String>();
+        server.createContext("/status", exchange -> {
+            offered.set(exchange.getRequestHeaders().containsKey("Upgrade") + " " + exchange.getProtocol());
+            respond(exchange, 200, "{}");
+        });
+        client.status(NODE);
+        assertThat(offered.get()).isEqualTo("false HTTP/1.1");
+    }
+
+    @Test
     void whatIsNoStatusIsSaid() {
         answer("/status", 200, "{}");
         assertThat(client.status(NODE))
