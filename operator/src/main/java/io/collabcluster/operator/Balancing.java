@@ -34,12 +34,13 @@ class Balancing {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /**
-     * One growth that isn't evened out yet. Lost with the operator: the next one asks once more.
+     * One growth that isn't evened out yet, as far as the status says. Lost with the operator: the next one asks once more.
      *
      * @param since the first request
      * @param asked pods that have agreed
+     * @param done nobody is asked any more; the status may be older than that
      */
-    private record Growth(int replicas, Instant since, Set<String> asked) {}
+    private record Growth(int replicas, Instant since, Set<String> asked, boolean done) {}
 
     private final NodeClient nodes;
     private final Clock clock;
@@ -70,6 +71,10 @@ class Balancing {
             growths.remove(cluster.getMetadata().getUid());
             return new Balance(wanted, List.of());
         }
+        Growth growth = growths.get(cluster.getMetadata().getUid());
+        if (growth != null && growth.replicas() == wanted && growth.done()) {
+            return new Balance(wanted, List.of());
+        }
         Optional<String> token = token(cluster, secrets);
         boolean mayAsk = allReady(deployment, wanted) && census.size() >= wanted && Shares.allRun(census);
         return mayAsk && token.isPresent()
@@ -92,7 +97,7 @@ class Balancing {
                 uid,
                 (_, known) -> known != null && known.replicas() == wanted
                         ? known
-                        : new Growth(wanted, clock.instant(), new HashSet<>()));
+                        : new Growth(wanted, clock.instant(), new HashSet<>(), false));
         var happenings = new ArrayList<Happening>();
         boolean refused = false;
         for (Pod pod : pods) {
@@ -113,7 +118,7 @@ class Balancing {
         if (refused && clock.instant().isBefore(growth.since().plus(patience))) {
             return new Balance(cluster.observed().orElseThrow().balancedReplicas(), happenings);
         }
-        growths.remove(uid);
+        growths.put(uid, new Growth(wanted, growth.since(), growth.asked(), true));
         return new Balance(wanted, happenings);
     }
 

@@ -169,9 +169,8 @@ public class CollabClusterReconciler implements Reconciler<CollabCluster> {
         }
         List<String> faults = faults(cluster);
         var dependencies = new Dependencies(cluster, context);
-        boolean mayWrite = !cluster.paused()
-                && faults.isEmpty()
-                && dependencies.missingForNodes().isEmpty();
+        List<String> needed = dependencies.missingForNodes();
+        boolean mayWrite = !cluster.paused() && faults.isEmpty() && needed.isEmpty();
         List<String> failures = mayWrite ? write(cluster, context) : List.of();
 
         List<Pod> pods = pods(context, Labels.SERVER);
@@ -186,6 +185,7 @@ public class CollabClusterReconciler implements Reconciler<CollabCluster> {
                 pods(context, Labels.REDIS),
                 census,
                 dependencies.missing(),
+                needed,
                 faults,
                 failures);
         var balance =
@@ -246,11 +246,14 @@ public class CollabClusterReconciler implements Reconciler<CollabCluster> {
                                 && !condition.getStatus().equals("True")
                         || condition.getType().equals("Progressing")
                                 && condition.getStatus().equals("True"));
+        // Whether it is silent for good is said after the second look only.
+        boolean missed = status.nodes().stream()
+                .anyMatch(node -> node.silent() && !node.state().equals("unreachable"));
         UpdateControl<CollabCluster> control =
                 cluster.observed().filter(status::equals).isPresent()
                         ? UpdateControl.noUpdate()
                         : UpdateControl.patchStatus(bare(cluster, status));
-        return control.rescheduleAfter(settled ? LOOK_AGAIN : LOOK_AGAIN_SOON);
+        return control.rescheduleAfter(settled && !missed ? LOOK_AGAIN : LOOK_AGAIN_SOON);
     }
 
     @Override

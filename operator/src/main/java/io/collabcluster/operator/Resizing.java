@@ -2,6 +2,8 @@ package io.collabcluster.operator;
 
 import io.collabcluster.operator.api.Annotations;
 import io.collabcluster.operator.api.CollabCluster;
+import io.collabcluster.operator.api.CollabClusterStatus;
+import io.collabcluster.operator.api.NodeReport;
 import io.collabcluster.operator.scaling.ConnectionCensus;
 import io.collabcluster.operator.scaling.DeletionCosts;
 import io.collabcluster.operator.scaling.NodeClient;
@@ -47,7 +49,9 @@ class Resizing {
             return List.of();
         }
         String namespace = cluster.getMetadata().getNamespace();
-        return DeletionCosts.changed(pods, census(pods)).entrySet().stream()
+        List<NodeReport> before =
+                cluster.observed().map(CollabClusterStatus::nodes).orElse(List.of());
+        return DeletionCosts.changed(pods, census(pods), before).entrySet().stream()
                 .flatMap(cost -> write(namespace, cost.getKey(), cost.getValue(), client).stream())
                 .toList();
     }

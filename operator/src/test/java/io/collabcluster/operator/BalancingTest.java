@@ -65,6 +65,23 @@ class BalancingTest {
         assertThat(nodes.sheds()).containsOnlyKeys("a");
     }
 
+    /** A round may come before the status that says so is back. */
+    @Test
+    void whoWasAskedIsNotAskedAgainWhileTheStatusIsOld() {
+        balanced(2);
+        assertThat(round().replicas()).isEqualTo(3);
+        assertThat(nodes.sheds()).containsOnlyKeys("a", "b");
+        nodes.sheds().clear();
+        assertThat(round()).isEqualTo(new Balance(3, List.of()));
+        assertThat(nodes.sheds()).isEmpty();
+
+        balanced(3);
+        assertThat(round()).isEqualTo(new Balance(3, List.of()));
+        balanced(2);
+        round();
+        assertThat(nodes.sheds()).containsOnlyKeys("a", "b");
+    }
+
     private void balanced(int replicas) {
         cluster.setStatus(new CollabClusterStatus(1, 3, 3, "", 0, "", List.of(), List.of(), replicas));
     }

@@ -155,6 +155,7 @@ class ReconcilerTest {
             assertThat(condition(now, "DependenciesReady").getMessage()).contains("there is no Secret demo-db");
         });
         assertThat(status.message()).contains("demo-db", "spec.dataSource.credentialsSecret");
+        assertThat(condition(status, "ReconcileSuccess").getReason()).isEqualTo("NotWritten");
         assertThat(names(Deployment.class)).isEmpty();
 
         create(Contexts.secret("demo-db", Map.of("username", "collab", "password", "one")));
@@ -260,6 +261,23 @@ class ReconcilerTest {
                         .getMetadata()
                         .getAnnotations())
                 .containsEntry(Annotations.POD_DELETION_COST, "50");
+    }
+
+    @Test
+    void aShrinkSparesABusyNodeThatDoesNotAnswerInTime() {
+        create(Clusters.raw("replicas: 3"));
+        ready();
+        List<String> before = pods();
+        nodes.says(before.get(0), FakeNodes.running(50));
+        nodes.says(before.get(1), FakeNodes.running(3));
+        nodes.says(before.get(2), FakeNodes.running(40));
+        annotate("round", "one");
+        eventually(now -> assertThat(now.connections()).isEqualTo(93));
+
+        nodes.says(before.get(0), new Reading.Unreachable("/status does not answer in time"));
+        replace("replicas: 2");
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(pods()).containsExactlyInAnyOrder(before.get(0), before.get(2)));
     }
 
     @Test
@@ -429,7 +447,10 @@ class ReconcilerTest {
         create(Clusters.raw());
         ready();
         annotate(Annotations.PAUSED, "true");
-        eventually(now -> assertThat(condition(now, "Paused").getStatus()).isEqualTo("True"));
+        eventually(now -> {
+            assertThat(condition(now, "Paused").getStatus()).isEqualTo("True");
+            assertThat(condition(now, "ReconcileSuccess").getStatus()).isEqualTo("Unknown");
+        });
         replace("replicas: 5");
         eventually(now -> assertThat(now.observedGeneration())
                 .isEqualTo(cluster().getMetadata().getGeneration().intValue()));

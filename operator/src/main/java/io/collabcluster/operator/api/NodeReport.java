@@ -15,8 +15,15 @@ public record NodeReport(
         String state,
 
         @JsonPropertyDescription("Why it isn't running.") String reason,
-        @JsonPropertyDescription("Open connections.") Integer connections,
-        @JsonPropertyDescription("The server's version.") String version) {
+
+        @JsonPropertyDescription("Open connections; while it doesn't answer, as many as it said last.")
+        Integer connections,
+
+        @JsonPropertyDescription("The server's version.") String version,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        @JsonPropertyDescription("It didn't answer when it was asked last; the second time in a row it is unreachable.")
+        Boolean silent) {
 
     public NodeReport {
         name = Unset.text(name);
@@ -24,9 +31,10 @@ public record NodeReport(
         reason = Unset.text(reason);
         connections = Unset.or(connections, 0);
         version = Unset.text(version);
+        silent = Unset.or(silent, false);
     }
 
     static NodeReport defaults() {
-        return new NodeReport(null, null, null, null, null);
+        return new NodeReport(null, null, null, null, null, null);
     }
 }

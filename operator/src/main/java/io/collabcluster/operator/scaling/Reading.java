@@ -1,5 +1,7 @@
 package io.collabcluster.operator.scaling;
 
+import java.util.Optional;
+
 /** What a node said of itself, or why it said nothing. */
 public sealed interface Reading {
 
@@ -13,4 +15,21 @@ public sealed interface Reading {
 
     /** @param why in words */
     record Unreachable(String why) implements Reading {}
+
+    /**
+     * A node that answered at the look before, and not at this one.
+     *
+     * @param why in words
+     * @param last what it said then; empty when it wasn't asked before
+     */
+    record Missed(String why, Optional<Answered> last) implements Reading {}
+
+    /** What the node says, as far as that is known. */
+    default Optional<Answered> said() {
+        return switch (this) {
+            case Answered answered -> Optional.of(answered);
+            case Missed missed -> missed.last();
+            case Unreachable _ -> Optional.empty();
+        };
+    }
 }

@@ -1,6 +1,5 @@
 package io.collabcluster.operator.status;
 
-import io.collabcluster.operator.scaling.Reading;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
 /** What the nodes need is there: Secrets and classes by their names, Redis, and what the nodes themselves miss. */
@@ -18,7 +17,8 @@ record DependenciesReady() implements StatusCondition {
         if (seen.paused() > 0) {
             return Verdict.no("Unavailable", Sentences.of("", seen.pauses()));
         }
-        boolean noneAnswered = seen.census().values().stream().noneMatch(Reading.Answered.class::isInstance);
+        boolean noneAnswered = seen.census().values().stream()
+                .allMatch(reading -> reading.said().isEmpty());
         if (noneAnswered && seen.wanted() > 0) {
             return Verdict.unknown("NoAnswer", "no node has said yet whether it reaches Postgres and Redis");
         }

@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that a status is told from.
  *
  * @param pods of the nodes
  * @param redisPods of the managed Redis
- * @param census what the nodes say of themselves, by their pods' names
+ * @param census what the nodes say of themselves, by their pods' names; one miss is bridged by the status before
  * @param missing what the specification names and isn't there, in words
+ * @param needed what of it no node can start without: nothing is written until it is there
  * @param faults of the specification, in words
  * @param failures of this reconciliation, in words
  */
@@ -32,11 +33,12 @@ public record Observation(
         List<Pod> redisPods,
         Map<String, Reading> census,
         List<String> missing,
+        List<String> needed,
         List<String> faults,
         List<String> failures) {
 
     public Observation {
-        census = new TreeMap<>(census);
+        census = Misses.bridged(census, pods, cluster.observed());
     }
 
     int wanted() {
@@ -66,9 +68,19 @@ public record Observation(
         return count == null ? 0 : count;
     }
 
-    /** What keeps the nodes' pods from working, each with its pod. */
+    /** How many were told to go: Kubernetes counts them no more. */
+    int leaving() {
+        return (int) pods.stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() != null)
+                .count();
+    }
+
+    /** What keeps pods from being made, and from working. */
     List<String> troubles() {
-        return pods.stream().flatMap(pod -> PodTrouble.of(pod).stream()).toList();
+        return Stream.concat(
+                        deployment.stream().flatMap(PodTrouble::unmade),
+                        pods.stream().flatMap(pod -> PodTrouble.of(pod).stream()))
+                .toList();
     }
 
     List<String> redisTroubles() {
@@ -77,21 +89,18 @@ public record Observation(
 
     /** How many nodes admit nobody, as something that they need is away. They stay ready in the eyes of Kubernetes. */
     int paused() {
-        return (int) census.values().stream().filter(Observation::isPaused).count();
+        return (int) whoPause().count();
     }
 
     /** Why, each reason once: as a rule it is the same for all. */
     List<String> pauses() {
-        return census.values().stream()
-                .filter(Observation::isPaused)
-                .map(reading -> ((Reading.Answered) reading).reason())
-                .distinct()
-                .sorted()
-                .toList();
+        return whoPause().map(Reading.Answered::reason).distinct().sorted().toList();
     }
 
-    private static boolean isPaused(Reading reading) {
-        return reading instanceof Reading.Answered answered && answered.state().equals("paused");
+    private Stream<Reading.Answered> whoPause() {
+        return census.values().stream()
+                .flatMap(reading -> reading.said().stream())
+                .filter(said -> said.state().equals("paused"));
     }
 
     /** What keeps the autoscaler from scaling, in its own words; that there is nothing to scale is no trouble. */
@@ -112,16 +121,16 @@ public record Observation(
                 .map(pod -> pod.getMetadata().getName())
                 .collect(Collectors.toSet());
         return census.entrySet().stream()
-                .flatMap(entry -> switch (entry.getValue()) {
-                    case Reading.Answered answered
-                    when answered.state().equals("paused") ->
-                        Optional.of(entry.getKey() + " is paused: " + answered.reason()).stream();
-                    case Reading.Answered answered -> Optional.<String>empty().stream();
-                    case Reading.Unreachable unreachable
-                    when passing.contains(entry.getKey()) -> Optional.<String>empty().stream();
-                    case Reading.Unreachable unreachable ->
-                        Optional.of(entry.getKey() + ": " + unreachable.why()).stream();
-                })
+                .filter(entry -> !passing.contains(entry.getKey()) || entry.getValue() instanceof Reading.Answered)
+                .flatMap(entry -> complaint(entry.getKey(), entry.getValue()).stream())
                 .toList();
+    }
+
+    private static Optional<String> complaint(String pod, Reading reading) {
+        return reading instanceof Reading.Unreachable unreachable
+                ? Optional.of(pod + ": " + unreachable.why())
+                : reading.said()
+                        .filter(said -> said.state().equals("paused"))
+                        .map(said -> pod + " is paused: " + said.reason());
     }
 }

@@ -23,8 +23,10 @@ record Progressing() implements StatusCondition {
         if (seen.updated() < seen.wanted()) {
             return Verdict.yes("RollingOut", seen.updated() + " of " + seen.wanted() + " nodes are up to date");
         }
-        if (seen.replicas() > seen.wanted()) {
-            return Verdict.yes("Draining", (seen.replicas() - seen.wanted()) + " nodes too many are on their way out");
+        int going = Math.max(0, seen.replicas() - seen.wanted()) + seen.leaving();
+        if (going > 0) {
+            return Verdict.yes(
+                    "Draining", going + (going == 1 ? " node is on its" : " nodes are on their") + " way out");
         }
         return Verdict.no("UpToDate", "all nodes are up to date");
     }

@@ -2,14 +2,11 @@ package io.collabcluster.operator.status;
 
 import io.collabcluster.operator.api.CollabClusterStatus;
 import io.collabcluster.operator.api.Labels;
-import io.collabcluster.operator.api.NodeReport;
 import io.collabcluster.operator.scaling.Reading;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,11 +21,6 @@ public final class StatusComposer {
             new Degraded(),
             new Paused(),
             new ReconcileSuccess());
-
-    private static final int MOST_NODES = 1000;
-
-    /** Of a node's trouble: all nodes' together have to fit into one object. */
-    private static final int LONGEST_TROUBLE = 500;
 
     private final Clock clock;
 
@@ -51,11 +43,7 @@ public final class StatusComposer {
                 Labels.text(Labels.selector(seen.cluster(), Labels.SERVER)),
                 connections(seen),
                 message(conditions),
-                seen.pods().stream()
-                        .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
-                        .limit(MOST_NODES)
-                        .map(pod -> report(pod, seen))
-                        .toList(),
+                new NodeReports(seen).all(),
                 conditions,
                 balancedReplicas);
     }
@@ -86,7 +74,8 @@ public final class StatusComposer {
 
     private static int connections(Observation seen) {
         return seen.census().values().stream()
-                .mapToInt(reading -> reading instanceof Reading.Answered answered ? answered.connections() : 0)
+                .flatMap(reading -> reading.said().stream())
+                .mapToInt(Reading.Answered::connections)
                 .sum();
     }
 
@@ -106,27 +95,5 @@ public final class StatusComposer {
                 .filter(condition -> condition.getStatus().equals(status))
                 .map(Condition::getMessage)
                 .findFirst();
-    }
-
-    private static NodeReport report(Pod pod, Observation seen) {
-        String name = pod.getMetadata().getName();
-        String phase = pod.getStatus() == null || pod.getStatus().getPhase() == null
-                ? "Pending"
-                : pod.getStatus().getPhase();
-        return switch (seen.census().get(name)) {
-            case null -> new NodeReport(name, phase, trouble(pod).orElse(""), 0, "");
-            case Reading.Answered answered ->
-                new NodeReport(name, answered.state(), answered.reason(), answered.connections(), answered.version());
-            case Reading.Unreachable unreachable ->
-                Passage.of(pod)
-                        .map(state -> new NodeReport(name, state, trouble(pod).orElse(""), 0, ""))
-                        .orElseGet(() ->
-                                new NodeReport(name, "unreachable", trouble(pod).orElse(unreachable.why()), 0, ""));
-        };
-    }
-
-    private static Optional<String> trouble(Pod pod) {
-        return PodTrouble.of(pod)
-                .map(words -> words.length() > LONGEST_TROUBLE ? words.substring(0, LONGEST_TROUBLE) + " …" : words);
     }
 }

@@ -41,13 +41,13 @@ class CrdTest {
     void aListShowsNodesConnectionsAndWhatIsWrong() {
         assertThat(version.getAdditionalPrinterColumns())
                 .extracting(CustomResourceColumnDefinition::getName, CustomResourceColumnDefinition::getJsonPath)
-                .contains(
+                .containsExactly(
                         tuple("Ready", ".status.conditions[?(@.type==\"Ready\")].status"),
                         tuple("Nodes", ".status.replicas"),
                         tuple("Serving", ".status.readyReplicas"),
                         tuple("Connections", ".status.connections"),
-                        tuple("Message", ".status.message"),
-                        tuple("Age", ".metadata.creationTimestamp"));
+                        tuple("Age", ".metadata.creationTimestamp"),
+                        tuple("Message", ".status.message"));
     }
 
     private static org.assertj.core.groups.Tuple tuple(Object... values) {

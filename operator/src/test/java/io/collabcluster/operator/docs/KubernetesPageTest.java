@@ -16,10 +16,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +133,14 @@ class KubernetesPageTest {
                 .toList();
         assertThat(alerts).hasSize(5).allSatisfy(alert -> assertThat(page).contains("`" + alert + "`"));
         assertThat(page).contains(Annotations.PAUSED, Annotations.RESTART);
+    }
+
+    @Test
+    void theListOfAllHasItsColumnsAsTheyArePrinted() throws IOException {
+        String columns = Crd.DEFINITION.getSpec().getVersions().getFirst().getAdditionalPrinterColumns().stream()
+                .map(column -> column.getName().toUpperCase(Locale.ROOT))
+                .collect(Collectors.joining(" +"));
+        assertThat(Files.readString(PAGE)).containsPattern("(?m)^kubectl get collab\nNAME +" + columns + "$");
     }
 
     private static String read(Path file) {

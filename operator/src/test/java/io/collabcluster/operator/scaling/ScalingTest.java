@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.collabcluster.operator.api.Annotations;
+import io.collabcluster.operator.api.NodeReport;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.List;
@@ -20,7 +21,36 @@ class ScalingTest {
                 "a", answered("running", 12),
                 "b", new Reading.Unreachable("no route"),
                 "c", answered("draining", 30));
-        assertThat(DeletionCosts.changed(pods, census)).isEqualTo(Map.of("a", "12", "b", "-1", "c", "0", "d", "-1"));
+        assertThat(DeletionCosts.changed(pods, census, List.of()))
+                .isEqualTo(Map.of("a", "12", "b", "-1", "c", "0", "d", "-1"));
+    }
+
+    /** Who is busy answers late; who is not ready has nobody to lose. */
+    @Test
+    void aReadyNodeThatDoesNotAnswerCostsWhatItHadLast() {
+        var silent = new Reading.Unreachable("/status does not answer in time");
+        List<Pod> pods = List.of(ready("a"), ready("b"), ready("c"), pod("d"));
+        List<NodeReport> before =
+                List.of(report("a", "running", 900), report("b", "draining", 30), report("d", "running", 7));
+        assertThat(DeletionCosts.changed(pods, Map.of("a", silent, "b", silent, "c", silent, "d", silent), before))
+                .isEqualTo(Map.of("a", "900", "b", "0", "c", "-1", "d", "-1"));
+        assertThat(DeletionCosts.changed(List.of(ready("a")), Map.of("a", answered("running", 3)), before))
+                .isEqualTo(Map.of("a", "3"));
+    }
+
+    private static NodeReport report(String name, String state, int connections) {
+        return new NodeReport(name, state, "", connections, "1", false);
+    }
+
+    private static Pod ready(String name) {
+        return new PodBuilder(pod(name))
+                .editStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
     }
 
     @Test
@@ -30,9 +60,9 @@ class ScalingTest {
                 .addToAnnotations(Annotations.POD_DELETION_COST, "12")
                 .endMetadata()
                 .build();
-        assertThat(DeletionCosts.changed(List.of(pod), Map.of("a", answered("running", 12))))
+        assertThat(DeletionCosts.changed(List.of(pod), Map.of("a", answered("running", 12)), List.of()))
                 .isEmpty();
-        assertThat(DeletionCosts.changed(List.of(pod), Map.of("a", answered("running", 13))))
+        assertThat(DeletionCosts.changed(List.of(pod), Map.of("a", answered("running", 13)), List.of()))
                 .isEqualTo(Map.of("a", "13"));
     }
 

@@ -9,6 +9,8 @@ import io.collabcluster.operator.api.NodeReport;
 import io.collabcluster.operator.fake.Clusters;
 import io.collabcluster.operator.scaling.Reading;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -35,6 +37,7 @@ class StatusTest {
     private List<Pod> pods = List.of(pod("a"), pod("b"));
     private Map<String, Reading> census = Map.of("a", running(3), "b", running(4));
     private List<String> missing = List.of();
+    private List<String> needed = List.of();
     private List<String> failures = List.of();
     private StatefulSet redis = redis(1);
     private Optional<HorizontalPodAutoscaler> autoscaler = Optional.empty();
@@ -79,6 +82,57 @@ class StatusTest {
         assertThat(status(NOON).message())
                 .isEqualTo("1 of 2 nodes are ready; b: CrashLoopBackOff: config.json: limits.pageSize: must be a whole"
                         + " number from 1 to 10000");
+    }
+
+    /** What {@code collab serve} prints: kubectl shows no more of a column than its first line. */
+    @Test
+    void theFaultsOfAConfigurationAreOnOneLine() {
+        deployment = deployment(2, 1);
+        pods = List.of(pod("a"), crashed("""
+                Picked up JAVA_TOOL_OPTIONS: -Xmx512m
+                The configuration has one fault:
+                WHERE                         KEY              WRONG  RIGHT
+                /etc/collab/config.json:2:26  limits.pageSize  got 0  a whole number from 1 to 10000
+                """));
+        census = Map.of("a", running(3));
+        String fault = "b: CrashLoopBackOff: The configuration has one fault: WHERE KEY WRONG RIGHT;"
+                + " /etc/collab/config.json:2:26 limits.pageSize got 0 a whole number from 1 to 10000";
+        assertThat(status(NOON).message()).isEqualTo("1 of 2 nodes are ready; " + fault);
+        assertThat(status(NOON).nodes().get(1).reason()).isEqualTo(fault);
+    }
+
+    @Test
+    void theStackOfACrashIsLeftAway() {
+        pods = List.of(crashed("java.lang.IllegalStateException: no folder\r\n\tat a.b.C.d(C.java:1)\n"
+                + "Caused by: java.io.IOException: full\n\t... 3 more\n"));
+        assertThat(condition(status(NOON), "Degraded").getMessage())
+                .isEqualTo("b: CrashLoopBackOff: java.lang.IllegalStateException: no folder;"
+                        + " Caused by: java.io.IOException: full");
+    }
+
+    /** Of the machine's options alone nobody learns anything. */
+    @Test
+    void aCrashWithoutWordsSaysWhatKubernetesDoes() {
+        pods = List.of(crashed("Picked up JAVA_TOOL_OPTIONS: -Xmx512m\n"));
+        assertThat(condition(status(NOON), "Degraded").getMessage())
+                .isEqualTo("b: CrashLoopBackOff: back-off 5m0s restarting failed container");
+    }
+
+    /** A table of faults says what it is at its beginning; a log says why it ends at its end. */
+    @Test
+    void ofManyWordsTheFirstAndTheLastAreKept() {
+        pods = List.of(crashed("first\n" + "x".repeat(4000) + "\nlast"));
+        Condition degraded = condition(status(NOON), "Degraded");
+        assertThat(degraded.getMessage())
+                .startsWith("b: CrashLoopBackOff: first; xx")
+                .endsWith("xx; last");
+        assertThat(degraded.getMessage()).hasSizeBetween(1000, 1010);
+    }
+
+    @Test
+    void whatAnApiServerSaysOnSeveralLinesIsOnOneLineToo() {
+        failures = List.of("Ingress: it is refused:\n* spec.rules: one\n* spec.tls: two");
+        assertThat(status(NOON).message()).isEqualTo("Ingress: it is refused: * spec.rules: one; * spec.tls: two");
     }
 
     /** Its pod runs, as Kubernetes sees it, and its start-up probe has not succeeded since. */
@@ -137,6 +191,89 @@ class StatusTest {
                 .build();
     }
 
+    /** It waits, runs and ends in turns; else Degraded would turn with it, and each time there would be an Event. */
+    @Test
+    void aLoopOfCrashesIsTroubleInEachOfItsTurns() {
+        ContainerState ended = ended(137, "OOMKilled", "out of memory");
+        ContainerState running =
+                new ContainerStateBuilder().withNewRunning().endRunning().build();
+        ContainerState waiting = new ContainerStateBuilder()
+                .withNewWaiting("back-off 10s", "CrashLoopBackOff")
+                .build();
+        assertThat(degraded(ended, new ContainerState())).isEqualTo("b: OOMKilled (exit code 137): out of memory");
+        assertThat(degraded(running, ended)).isEqualTo("b: OOMKilled (exit code 137): out of memory");
+        assertThat(degraded(waiting, ended)).isEqualTo("b: CrashLoopBackOff: OOMKilled (exit code 137): out of memory");
+        assertThat(degraded(running, ended(2, null, null))).isEqualTo("b: exit code 2");
+    }
+
+    @Test
+    void whatHasEndedInOrderOrStartsForTheFirstTimeIsNoTrouble() {
+        String well = "nothing is wrong with any node";
+        ContainerState running =
+                new ContainerStateBuilder().withNewRunning().endRunning().build();
+        assertThat(degraded(running, new ContainerState())).isEqualTo(well);
+        assertThat(degraded(running, ended(0, "Completed", "bye"))).isEqualTo(well);
+        assertThat(degraded(ended(0, "Completed", "bye"), new ContainerState())).isEqualTo(well);
+    }
+
+    @Test
+    void aContainerThatHasStartedAgainIsNoTroubleAnyMore() {
+        pods = List.of(new PodBuilder(container(
+                        new ContainerStateBuilder()
+                                .withNewRunning()
+                                .endRunning()
+                                .build(),
+                        ended(137, "OOMKilled", "out of memory")))
+                .editStatus()
+                .editFirstContainerStatus()
+                .withStarted(true)
+                .endContainerStatus()
+                .endStatus()
+                .build());
+        assertThat(condition(status(NOON), "Degraded").getStatus()).isEqualTo("False");
+    }
+
+    /** It stays in the list, next to the one in its place. */
+    @Test
+    void aPodThatItsMachineHasThrownOutIsNoTrouble() {
+        pods = List.of(
+                pod("a"),
+                new PodBuilder(container(ended(137, "Error", ""), new ContainerState()))
+                        .editStatus()
+                        .withPhase("Failed")
+                        .withReason("Evicted")
+                        .endStatus()
+                        .build());
+        assertThat(condition(status(NOON), "Degraded").getStatus()).isEqualTo("False");
+    }
+
+    private String degraded(ContainerState now, ContainerState last) {
+        pods = List.of(pod("a"), container(now, last));
+        return condition(status(NOON), "Degraded").getMessage();
+    }
+
+    private static Pod container(ContainerState now, ContainerState last) {
+        return new PodBuilder(pod("b"))
+                .editStatus()
+                .editFirstContainerStatus()
+                .withStarted(false)
+                .withState(now)
+                .withLastState(last)
+                .endContainerStatus()
+                .endStatus()
+                .build();
+    }
+
+    private static ContainerState ended(int code, String reason, String lastWords) {
+        return new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(code)
+                .withReason(reason)
+                .withMessage(lastWords)
+                .endTerminated()
+                .build();
+    }
+
     @Test
     void aPodThatNoMachineTakesIsTrouble() {
         deployment = deployment(2, 1);
@@ -153,6 +290,27 @@ class StatusTest {
         pods = List.of(waiting);
         assertThat(condition(status(NOON), "Degraded").getMessage())
                 .isEqualTo("b: Unschedulable: 0/3 nodes are available: 3 Insufficient cpu.");
+    }
+
+    /** A quota, the pod security of a namespace, a PriorityClass that isn't there. */
+    @Test
+    void whyNoPodCanBeMadeIsSaidInTheListOfAll() {
+        String why = "pods \"demo-5d8f7-\" is forbidden: exceeded quota: small";
+        deployment = new DeploymentBuilder(deployment(2, 0))
+                .editStatus()
+                .addNewCondition()
+                .withType("ReplicaFailure")
+                .withStatus("True")
+                .withReason("FailedCreate")
+                .withMessage(why)
+                .endCondition()
+                .endStatus()
+                .build();
+        pods = List.of();
+        census = Map.of();
+        CollabClusterStatus status = status(NOON);
+        assertThat(status.message()).isEqualTo("0 of 2 nodes are ready; " + why);
+        assertThat(condition(status, "Degraded").getMessage()).isEqualTo(why);
     }
 
     @Test
@@ -189,12 +347,53 @@ class StatusTest {
         assertThat(status.message()).isEqualTo("2 of 2 nodes are ready, but 1 paused; Redis Server is away");
     }
 
+    /** A node that collects garbage takes longer than the operator waits, now and then. */
     @Test
-    void aSilentNodeIsUnreachable() {
+    void aNodeIsUnreachableOnceItHasMissedTwiceInARow() {
+        cluster.setStatus(status(NOON));
         census = Map.of("a", running(1), "b", new Reading.Unreachable("/status answers 500"));
-        CollabClusterStatus status = status(NOON);
-        assertThat(status.nodes().get(1).state()).isEqualTo("unreachable");
-        assertThat(condition(status, "Degraded").getMessage()).isEqualTo("b: /status answers 500");
+        CollabClusterStatus once = status(LATER);
+        assertThat(once.nodes().get(1)).isEqualTo(new NodeReport("b", "running", "", 4, "1", true));
+        assertThat(once.connections()).isEqualTo(5);
+        assertThat(condition(once, "Degraded").getStatus()).isEqualTo("False");
+
+        cluster.setStatus(once);
+        CollabClusterStatus twice = status(LATER);
+        assertThat(twice.nodes().get(1))
+                .isEqualTo(new NodeReport("b", "unreachable", "/status answers 500", 4, "", true));
+        assertThat(twice.connections()).isEqualTo(1);
+        assertThat(condition(twice, "Degraded").getMessage()).isEqualTo("b: /status answers 500");
+
+        cluster.setStatus(twice);
+        assertThat(status(LATER)).isEqualTo(twice);
+        census = Map.of("a", running(1), "b", running(2));
+        CollabClusterStatus back = status(LATER);
+        assertThat(back.nodes().get(1)).isEqualTo(new NodeReport("b", "running", "", 2, "1", false));
+        assertThat(condition(back, "Degraded").getStatus()).isEqualTo("False");
+    }
+
+    @Test
+    void aPausedNodeThatMissesOnceIsPausedStill() {
+        var paused = new Reading.Answered("paused", "Redis Server is away", 3, "1");
+        census = Map.of("a", paused, "b", paused);
+        CollabClusterStatus before = status(NOON);
+        cluster.setStatus(before);
+        var silent = new Reading.Unreachable("/status does not answer in time");
+        census = Map.of("a", silent, "b", silent);
+        assertThat(status(LATER).conditions()).isEqualTo(before.conditions());
+    }
+
+    @Test
+    void ofNodesThatWereNeverHeardTheSecondSilenceCountsToo() {
+        var silent = new Reading.Unreachable("/status does not answer in time");
+        census = Map.of("a", silent, "b", silent);
+        CollabClusterStatus once = status(NOON);
+        assertThat(once.nodes().getFirst())
+                .isEqualTo(new NodeReport("a", "Running", "/status does not answer in time", 0, "", true));
+        assertThat(condition(once, "DependenciesReady").getReason()).isEqualTo("NoAnswer");
+        assertThat(condition(once, "Degraded").getStatus()).isEqualTo("False");
+        cluster.setStatus(once);
+        assertThat(condition(status(NOON), "Degraded").getStatus()).isEqualTo("True");
     }
 
     /** It doesn't listen yet, or any more: every rollout would be a Warning else. */
@@ -229,6 +428,27 @@ class StatusTest {
     }
 
     @Test
+    void whatWasNotWrittenIsNotCalledASuccess() {
+        missing = List.of("there is no IngressClass fast (spec.exposure.className)");
+        assertThat(condition(status(NOON), "ReconcileSuccess").getStatus()).isEqualTo("True");
+        needed = List.of("there is no Secret demo-db");
+        Condition unwritten = condition(status(NOON), "ReconcileSuccess");
+        assertThat(unwritten.getStatus()).isEqualTo("Unknown");
+        assertThat(unwritten.getReason()).isEqualTo("NotWritten");
+        assertThat(unwritten.getMessage())
+                .isEqualTo("nothing is written until this is there: there is no Secret demo-db");
+    }
+
+    @Test
+    void whilePausedNobodyKnowsWhetherItCouldBeWritten() {
+        cluster.getMetadata().setAnnotations(Map.of(Annotations.PAUSED, "true"));
+        Condition paused = condition(status(NOON), "ReconcileSuccess");
+        assertThat(paused.getStatus()).isEqualTo("Unknown");
+        assertThat(paused.getReason()).isEqualTo("Paused");
+        assertThat(paused.getMessage()).contains(Annotations.PAUSED);
+    }
+
+    @Test
     void aRedisThatIsNotReadyIsNamed() {
         redis = redis(0);
         assertThat(condition(status(NOON), "DependenciesReady").getReason()).isEqualTo("RedisNotReady");
@@ -252,6 +472,27 @@ class StatusTest {
         Condition progressing = condition(status(NOON), "Progressing");
         assertThat(progressing.getStatus()).isEqualTo("True");
         assertThat(progressing.getMessage()).isEqualTo("1 of 2 nodes are up to date");
+    }
+
+    /** Kubernetes doesn't count them any more, though they have clients still. */
+    @Test
+    void nodesThatWereToldToGoAreDraining() {
+        Pod going = new PodBuilder(pod("c"))
+                .editMetadata()
+                .withDeletionTimestamp(NOON.toString())
+                .endMetadata()
+                .build();
+        pods = List.of(pod("a"), pod("b"), going);
+        Condition progressing = condition(status(NOON), "Progressing");
+        assertThat(progressing.getReason()).isEqualTo("Draining");
+        assertThat(progressing.getMessage()).isEqualTo("1 node is on its way out");
+        assertThat(status(NOON).message()).isEqualTo("1 node is on its way out");
+        deployment = new DeploymentBuilder(deployment(2, 2))
+                .editStatus()
+                .withReplicas(3)
+                .endStatus()
+                .build();
+        assertThat(condition(status(NOON), "Progressing").getMessage()).isEqualTo("2 nodes are on their way out");
     }
 
     @Test
@@ -279,6 +520,7 @@ class StatusTest {
                 List.of(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());
@@ -349,6 +591,7 @@ class StatusTest {
                 List.of(),
                 census,
                 missing,
+                needed,
                 List.of(),
                 failures);
         return new StatusComposer(Clock.fixed(now, ZoneOffset.UTC)).compose(seen, 2);
