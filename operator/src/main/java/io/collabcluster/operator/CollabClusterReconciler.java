@@ -149,12 +149,14 @@ public class CollabClusterReconciler implements Reconciler<CollabCluster> {
     private final Balancing balancing;
     private final EventJournal journal;
     private final StatusComposer composer;
+    private final Clock clock;
 
     CollabClusterReconciler(Resizing resizing, Balancing balancing, EventJournal journal, Clock clock) {
         this.resizing = resizing;
         this.balancing = balancing;
         this.journal = journal;
         this.composer = new StatusComposer(clock);
+        this.clock = clock;
     }
 
     @Override
@@ -168,7 +170,7 @@ public class CollabClusterReconciler implements Reconciler<CollabCluster> {
             return UpdateControl.noUpdate();
         }
         List<String> faults = faults(cluster);
-        var dependencies = new Dependencies(cluster, context);
+        var dependencies = new Dependencies(cluster, context, clock.instant());
         List<String> needed = dependencies.missingForNodes();
         boolean mayWrite = !cluster.paused() && faults.isEmpty() && needed.isEmpty();
         List<String> failures = mayWrite ? write(cluster, context) : List.of();

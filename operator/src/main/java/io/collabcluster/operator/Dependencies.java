@@ -19,23 +19,31 @@ import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** What a specification names, and other people make: Secrets, classes, kinds that an add-on brings. */
+/** What a specification names, and other people make: Secrets, classes, a Gateway, kinds that an add-on brings. */
 final class Dependencies {
 
     private final CollabCluster cluster;
     private final KubernetesClient client;
     private final boolean redisServes;
+    private final Instant now;
+    private final Optional<HTTPRoute> route;
     private final Map<String, Set<String>> secrets = new HashMap<>();
 
-    Dependencies(CollabCluster cluster, Context<CollabCluster> context) {
+    Dependencies(CollabCluster cluster, Context<CollabCluster> context, Instant now) {
         this.cluster = cluster;
         this.client = context.getClient();
+        this.now = now;
+        this.route = context.getSecondaryResources(HTTPRoute.class).stream()
+                .filter(there -> there.hasOwnerReferenceFor(cluster))
+                .findFirst();
         for (Secret secret : context.getSecondaryResources(Secret.class)) {
             secrets.put(
                     secret.getMetadata().getName(),
@@ -70,8 +78,13 @@ final class Dependencies {
                 spec.scheduling().priorityClassName(),
                 "spec.scheduling.priorityClassName",
                 missing);
-        boolean route = spec.exposure().type() == ExposureType.GATEWAY;
-        missingKind(route, HTTPRoute.class, "spec.exposure.type", missing);
+        boolean byGateway = spec.exposure().type() == ExposureType.GATEWAY;
+        missingKind(byGateway, HTTPRoute.class, "spec.exposure.type", missing);
+        route.filter(there -> byGateway)
+                .flatMap(there -> RouteAcceptance.of(there).trouble(now))
+                .ifPresent(trouble ->
+                        missing.add("the Gateway " + spec.exposure().gateway().name()
+                                + " lets nobody in by the HTTPRoute: " + trouble + " (spec.exposure.gateway)"));
         missingKind(
                 spec.monitoring().serviceMonitor(), ServiceMonitor.class, "spec.monitoring.serviceMonitor", missing);
         missingKind(spec.monitoring().alerts(), PrometheusRule.class, "spec.monitoring.alerts", missing);

@@ -14,6 +14,7 @@ import io.collabcluster.operator.fake.FakeCluster;
 import io.collabcluster.operator.fake.FakeControllers;
 import io.collabcluster.operator.fake.FakeNodes;
 import io.collabcluster.operator.fake.Inventory;
+import io.collabcluster.operator.fake.OthersObjects;
 import io.collabcluster.operator.scaling.Reading;
 import io.collabcluster.operator.status.StatusComposer;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -21,12 +22,10 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -40,6 +39,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +49,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole operator against a fake Kubernetes. */
 @QuarkusTest
@@ -63,6 +65,10 @@ class ReconcilerTest {
 
     @Inject
     Operator operator;
+
+    /** What the operator asks by. */
+    @Inject
+    Instance<KubernetesClient> operators;
 
     KubernetesClient client;
     FakeApiServer api;
@@ -134,16 +140,20 @@ class ReconcilerTest {
         ready();
         settled();
         Map<String, String> before = versions();
-        // A label is nothing that anything is made of, but it calls the reconciler.
-        Clusters.resource(client).edit(there -> {
-            there.getMetadata().setLabels(Map.of("touched", "yes"));
-            return there;
-        });
-        int asked = nodes.asked();
         int writes = api.writes();
-        await().atMost(DEADLINE).until(() -> nodes.asked() > asked + 1);
+        // Once the second round asks the nodes, the first one has written all that it would.
+        for (String round : List.of("one", "two")) {
+            int asked = nodes.asked();
+            // A label is nothing that anything is made of, but it calls the reconciler.
+            GenericKubernetesResource labelled = Clusters.resource(client).edit(there -> {
+                there.getMetadata().setLabels(Map.of("touched", round));
+                return there;
+            });
+            before.put("CollabCluster/demo", labelled.getMetadata().getResourceVersion());
+            await().atMost(DEADLINE).until(() -> nodes.asked() >= asked + 2);
+        }
         assertThat(versions()).isEqualTo(before);
-        assertThat(api.writes()).isEqualTo(writes);
+        assertThat(api.writes()).isEqualTo(writes + 2);
     }
 
     @Test
@@ -442,6 +452,22 @@ class ReconcilerTest {
                 .anyMatch(json -> json.contains("pageSize"));
     }
 
+    /** The client itself asks again before; until it gives up, nobody hears of it. */
+    @Test
+    void aWriteThatTheApiServerFailsAtIsToldSoonAndTriedAgain() {
+        assertThat(operators.get().getConfiguration().getRequestRetryBackoffLimit())
+                .isEqualTo(4);
+        create(Clusters.raw());
+        ready();
+        api.refuse("PATCH", ".*/configmaps/demo-config.*", 500);
+        replace("config: {limits: {pageSize: 7}}");
+        eventually(now ->
+                assertThat(condition(now, "ReconcileSuccess").getMessage()).contains("ConfigMap: refused by the test"));
+        api.refuseNothing();
+        eventually(now ->
+                assertThat(condition(now, "ReconcileSuccess").getStatus()).isEqualTo("True"));
+    }
+
     @Test
     void whilePausedNothingIsWritten() {
         create(Clusters.raw());
@@ -470,34 +496,19 @@ class ReconcilerTest {
                 .untilAsserted(() -> assertThat(pods()).hasSize(2).doesNotContainAnyElementsOf(before));
     }
 
-    @Test
-    void anothersDeploymentIsNotTakenOver() {
-        Deployment foreign = new DeploymentBuilder()
-                .withNewMetadata()
-                .withName("demo")
-                .withNamespace("team")
-                .endMetadata()
-                .withNewSpec()
-                .withReplicas(0)
-                .withNewSelector()
-                .addToMatchLabels("app", "foreign")
-                .endSelector()
-                .withNewTemplate()
-                .withNewMetadata()
-                .addToLabels("app", "foreign")
-                .endMetadata()
-                .endTemplate()
-                .endSpec()
-                .build();
-        create(foreign);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = OthersObjects.TABLE)
+    void anothersObjectIsNotTakenOver(String kind, String yaml) {
+        HasMetadata others = OthersObjects.create(client, yaml);
         create(Clusters.raw());
-        CollabClusterStatus status = eventually(now ->
-                assertThat(condition(now, "ReconcileSuccess").getStatus()).isEqualTo("False"));
-        assertThat(status.message()).contains("Deployment: one of this name is there already");
-        assertThat(deployment().getMetadata().getOwnerReferences()).isEmpty();
-        assertThat(deployment().getSpec().getReplicas()).isZero();
+        CollabClusterStatus status =
+                eventually(now -> assertThat(condition(now, "ReconcileSuccess").getMessage())
+                        .contains(kind + ": one of this name is there already"));
+        assertThat(condition(status, "ReconcileSuccess").getStatus()).isEqualTo("False");
+        assertThat(condition(status, "Ready").getStatus()).isEqualTo("False");
+        assertThat(OthersObjects.written(client.resource(others).get())).isEqualTo(OthersObjects.written(others));
 
-        client.resource(foreign).delete();
+        client.resource(others).delete();
         ready();
     }
 
@@ -720,6 +731,6 @@ class ReconcilerTest {
     }
 
     private Map<String, String> versions() {
-        return new Inventory(client).versions(ObjectMeta::getResourceVersion);
+        return new Inventory(client).versions(object -> object.getMetadata().getResourceVersion());
     }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.collabcluster.operator.fake.Admission;
 import io.collabcluster.operator.fake.Clusters;
+import io.collabcluster.operator.fake.Crd;
 import io.collabcluster.operator.fake.RefusedChanges;
 import io.collabcluster.operator.fake.RefusedSpecs;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,23 +34,29 @@ class RulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {}                                                              | spec.dataSource: give either host or urlSecret
-            {host: db, urlSecret: {name: a, key: b}}                        | spec.dataSource: give either host or urlSecret
-            {urlSecret: {name: a, key: b}, credentialsSecret: {name: c}}    | spec.dataSource: urlSecret holds role and password, too: leave credentialsSecret out
-            """)
-    void theDatabaseIsNamedInOneWay(String dataSource, String fault) {
-        String yaml = Clusters.yaml().replaceAll("(?s)dataSource:.*", "dataSource: " + dataSource + "\n");
-        assertThat(faults(yaml)).containsExactly(fault);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"Demo", "1demo", "a-name-that-is-longer-than-services-can-bear-it-to-be"})
+    @CsvSource(textBlock = RefusedSpecs.NAMES)
     void aNameThatServicesCanNotHaveIsRefused(String name) {
         assertThat(faults(Clusters.yaml().replace("name: demo\n  namespace", "name: " + name + "\n  namespace")))
-                .singleElement()
-                .asString()
-                .contains("the name has to start with a letter");
+                .containsExactly(": " + RefusedSpecs.NAME);
+    }
+
+    /** The tables are what a real API server is asked, too. */
+    @Test
+    void everyRuleIsSeenToRefuse() {
+        String refused = RefusedSpecs.TABLE + RefusedSpecs.NAME + RefusedChanges.VOLUME + RefusedChanges.CLASS;
+        List<String> rules = rules(Crd.schema()).toList();
+        assertThat(rules).hasSizeGreaterThan(20).allSatisfy(message -> assertThat(refused)
+                .contains(message));
+    }
+
+    private static Stream<String> rules(JSONSchemaProps schema) {
+        Stream<String> own = Stream.ofNullable(schema.getXKubernetesValidations())
+                .flatMap(List::stream)
+                .map(ValidationRule::getMessage);
+        Stream<String> below = Stream.ofNullable(schema.getProperties())
+                .flatMap(properties -> properties.values().stream())
+                .flatMap(RulesTest::rules);
+        return Stream.concat(own, below);
     }
 
     @ParameterizedTest

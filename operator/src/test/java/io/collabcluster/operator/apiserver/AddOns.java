@@ -93,6 +93,16 @@ final class AddOns {
 
     private AddOns() {}
 
+    /** Whether the definition of HTTPRoutes has the field for cookies: those of the standard channel haven't, and it is refused. */
+    static boolean sessionsPersist(CustomResourceDefinition routes) {
+        return routes.getSpec().getVersions().stream()
+                .filter(version -> version.getName().equals("v1"))
+                .map(version -> version.getSchema().getOpenAPIV3Schema())
+                .map(schema -> schema.getProperties().get("spec"))
+                .map(spec -> spec.getProperties().get("rules").getItems().getSchema())
+                .anyMatch(rule -> rule.getProperties().containsKey("sessionPersistence"));
+    }
+
     private static CustomResourceDefinition definition(String group, String kind, String spec) {
         String singular = kind.toLowerCase(Locale.ROOT);
         return Serialization.unmarshal(

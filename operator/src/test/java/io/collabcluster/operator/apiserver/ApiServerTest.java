@@ -3,6 +3,8 @@ package io.collabcluster.operator.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,27 @@ class ApiServerTest {
                         .get("spec")
                         .getProperties())
                 .isNotEmpty());
+    }
+
+    @Test
+    void routesOfTheStandardChannelHaveNoCookies() {
+        CustomResourceDefinition routes = AddOns.DEFINITIONS.getFirst();
+        assertThat(AddOns.sessionsPersist(routes)).isTrue();
+        CustomResourceDefinition standard = Serialization.clone(routes);
+        standard.getSpec()
+                .getVersions()
+                .getFirst()
+                .getSchema()
+                .getOpenAPIV3Schema()
+                .getProperties()
+                .get("spec")
+                .getProperties()
+                .get("rules")
+                .getItems()
+                .getSchema()
+                .getProperties()
+                .remove("sessionPersistence");
+        assertThat(AddOns.sessionsPersist(standard)).isFalse();
     }
 
     private void binaries() throws IOException {

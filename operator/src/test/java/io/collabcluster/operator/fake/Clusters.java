@@ -14,30 +14,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** CollabClusters to test with, as people write them. */
 public final class Clusters {
 
     private static final ResourceDefinitionContext KIND =
             ResourceDefinitionContext.fromResourceType(CollabCluster.class);
-    private static final String SMALLEST = """
+    private static final String HEAD = """
             apiVersion: collabcluster.io/v1alpha1
             kind: CollabCluster
             metadata:
               name: demo
               namespace: team
             spec:
-              dataSource:
-                host: db.example.com
-                credentialsSecret:
-                  name: demo-db
+            """;
+    private static final String DATA_SOURCE = """
+            dataSource:
+              host: db.example.com
+              credentialsSecret:
+                name: demo-db
             """;
 
     private Clusters() {}
 
-    /** @param spec YAML of more of the specification, not indented */
+    /** @param spec YAML of more of the specification, not indented; a part with a dataSource has it in place of the usual one */
     public static String yaml(String... spec) {
-        StringBuilder yaml = new StringBuilder(SMALLEST);
+        StringBuilder yaml = new StringBuilder(HEAD);
+        if (Stream.of(spec).noneMatch(part -> part.strip().startsWith("dataSource:"))) {
+            yaml.append(DATA_SOURCE.indent(2));
+        }
         for (String part : spec) {
             yaml.append(part.strip().indent(2));
         }

@@ -1,8 +1,8 @@
 package io.collabcluster.operator.fake;
 
+import io.collabcluster.operator.api.CollabCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -58,12 +58,12 @@ public record Inventory(KubernetesClient client) {
         return of(kind).map(object -> object.getMetadata().getName()).sorted().toList();
     }
 
-    /** What tells two writes of an object apart, by {@code kind/name}. */
-    public Map<String, String> versions(Function<ObjectMeta, String> version) {
+    /** What tells two writes of an object apart, by {@code kind/name}: of the CollabClusters themselves, too. */
+    public Map<String, String> versions(Function<HasMetadata, String> version) {
         var versions = new TreeMap<String, String>();
-        objects()
+        Stream.concat(objects(), of(CollabCluster.class))
                 .forEach(object -> versions.put(
-                        object.getKind() + "/" + object.getMetadata().getName(), version.apply(object.getMetadata())));
+                        object.getKind() + "/" + object.getMetadata().getName(), version.apply(object)));
         return versions;
     }
 

@@ -4,6 +4,10 @@ package io.collabcluster.operator.fake;
 public final class RefusedSpecs {
 
     public static final String TABLE = """
+            dataSource: {}                                                  | spec.dataSource: give either host or urlSecret
+            dataSource: {host: db, urlSecret: {name: a, key: b}}            | spec.dataSource: give either host or urlSecret
+            dataSource: {urlSecret: {name: a, key: b}, credentialsSecret: {name: c}} | spec.dataSource: urlSecret holds role and password, too: leave credentialsSecret out
+            dataSource: {host: db, clientCertificate: true}                 | spec.dataSource: clientCertificate needs tlsSecret, where it is
             drain: {windowSeconds: 60}                                      | spec.drain: gracePeriodSeconds has to be at least preStopSeconds + windowSeconds + 10: else nodes are killed while they drain
             autoscaling: {minReplicas: 5, maxReplicas: 4}                   | spec.autoscaling: minReplicas has to be at most maxReplicas
             autoscaling: {enabled: true, connectionsPerNode: 0, cpuPercent: 0} | spec.autoscaling: name connectionsPerNode or cpuPercent: there is nothing else to scale by
@@ -11,6 +15,7 @@ public final class RefusedSpecs {
             redis: {managed: {}, url: "redis://r:6379"}                     | spec.redis: give one of managed, url and urlSecret, or none for a managed Redis
             redis: {url: "redis://:secret@r:6379"}                          | spec.redis.url: should match ^rediss?://[^@]+$
             redis: {urlSecret: {name: a, key: b}, passwordSecret: {name: a, key: b}} | spec.redis: passwordSecret belongs to url; urlSecret holds the password, and a managed Redis has its own
+            redis: {url: "rediss://r:6379", clientCertificate: true}        | spec.redis: clientCertificate needs tlsSecret, where it is
             redis: {tlsSecret: a}                                           | spec.redis: a managed Redis has no TLS: only the nodes reach it
             redis: {url: "redis://r:6379", key: "a b"}                      | spec.redis.key: should match ^[^ #{}*?\\[\\]]{1,64}$
             exposure: {provider: Nginx}                                     | spec.exposure: provider is about an Ingress: set type to Ingress
@@ -40,6 +45,17 @@ public final class RefusedSpecs {
             replica: 3                                                      | spec.replica: unknown field
             exposure: {type: Route}                                         | spec.exposure.type: unsupported value, one of ["Gateway", "Ingress", "LoadBalancer", "None"]
             """;
+
+    /** Names that other kinds may have. */
+    public static final String NAMES = """
+            1demo
+            demo.a
+            a-name-that-is-longer-than-services-can-bear-it-to-be
+            """;
+
+    public static final String NAME =
+            "the name has to start with a letter, hold only a-z, 0-9 and -, and have at most 45 characters:"
+                    + " Services are named after it";
 
     private RefusedSpecs() {}
 }
