@@ -51,40 +51,21 @@ public record Machine(
     /** As it was read. @throws NullPointerException when something is missing; the build was not kept in former times */
     Machine complete() {
         List.of(cpu, kernel, jdk, node, date, command);
-        return new Machine(
-                cpu,
-                cores,
-                memory,
-                kernel,
-                jdk,
-                node,
-                date,
-                command,
-                Optional.ofNullable(build).orElse(Build.NOT_KEPT));
+        return with(date, command, Optional.ofNullable(build).orElse(Build.NOT_KEPT));
     }
 
-    /** Whether figures of the two can stand beside each other. */
+    /** Whether figures of the two can stand beside each other: all but what was measured, when and how, is the same. */
     public boolean sameAs(Machine other) {
-        return cpu.equals(other.cpu)
-                && cores == other.cores
-                && memory == other.memory
-                && kernel.equals(other.kernel)
-                && jdk.equals(other.jdk)
-                && node.equals(other.node);
+        return with(other.date, other.command, other.build).equals(other);
     }
 
     /** The same, behind what was run before. */
     Machine after(Machine before) {
-        return new Machine(
-                cpu,
-                cores,
-                memory,
-                kernel,
-                jdk,
-                node,
-                before.date,
-                before.command + "\n" + date + ": " + command,
-                build);
+        return with(before.date, before.command + "\n" + date + ": " + command, build);
+    }
+
+    private Machine with(String otherDate, String otherCommand, Build otherBuild) {
+        return new Machine(cpu, cores, memory, kernel, jdk, node, otherDate, otherCommand, otherBuild);
     }
 
     /** The machine, and then what ran on it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,15 +65,20 @@ class ApiServerTest {
                         "httproutes.gateway.networking.k8s.io",
                         "servicemonitors.monitoring.coreos.com",
                         "prometheusrules.monitoring.coreos.com");
-        assertThat(AddOns.DEFINITIONS).allSatisfy(kind -> assertThat(kind.getSpec()
-                        .getVersions()
-                        .getFirst()
-                        .getSchema()
-                        .getOpenAPIV3Schema()
-                        .getProperties()
-                        .get("spec")
-                        .getProperties())
-                .isNotEmpty());
+        assertThat(AddOns.DEFINITIONS)
+                .allSatisfy(kind -> assertThat(specification(kind)).isNotEmpty());
+    }
+
+    /** The properties of its spec. */
+    private static Map<String, JSONSchemaProps> specification(CustomResourceDefinition kind) {
+        return kind.getSpec()
+                .getVersions()
+                .getFirst()
+                .getSchema()
+                .getOpenAPIV3Schema()
+                .getProperties()
+                .get("spec")
+                .getProperties();
     }
 
     @Test
@@ -80,14 +86,7 @@ class ApiServerTest {
         CustomResourceDefinition routes = AddOns.DEFINITIONS.getFirst();
         assertThat(AddOns.sessionsPersist(routes)).isTrue();
         CustomResourceDefinition standard = Serialization.clone(routes);
-        standard.getSpec()
-                .getVersions()
-                .getFirst()
-                .getSchema()
-                .getOpenAPIV3Schema()
-                .getProperties()
-                .get("spec")
-                .getProperties()
+        specification(standard)
                 .get("rules")
                 .getItems()
                 .getSchema()
