@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class BenchTest {
@@ -269,6 +271,23 @@ class BenchTest {
         assertThat(err.toString())
                 .contains("measured on something else", "  commit: other; now ", "  load: ")
                 .doesNotContain("  server: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "kernel", "jdk", "node"})
+    void resultsOfAnotherMachineOrVersionAreNotGoneOnWith(String field) throws IOException {
+        bench("--runs", "1", "--peers", "a", "--scenarios", "fan");
+        diary.clear();
+        Path file = folder.resolve("out/results.json");
+        String before = Files.readString(file);
+        String after = before.replaceFirst("\"" + field + "\" : \"[^\"]*\"", "\"" + field + "\" : \"other\"");
+        assertThat(after).isNotEqualTo(before);
+        Files.writeString(file, after);
+
+        assertThat(run("--resume", file.toString(), "--runs", "2")).isEqualTo(2);
+
+        assertThat(diary).isEmpty();
+        assertThat(err.toString()).contains("on another machine, or with another kernel, JDK or Node.js:");
     }
 
     @Test
